@@ -1,0 +1,102 @@
+"""What any test may ask for: a PostgreSQL database of its own, and a real browser.
+
+A test that asks for what this machine lacks is skipped, and says so. Where nothing may be skipped
+(FOI_REQUIRE_POSTGRES=1, FOI_REQUIRE_BROWSER=1: see .ci/run) the same test fails instead.
+"""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.postgres_server import NoPostgresServerError, PostgresServer, running_server
+
+# marker, the fixtures that earn it, the setting that forbids to skip it
+NEEDS = (
+    ("postgres", {"postgres_server", "postgres_url"}, "FOI_REQUIRE_POSTGRES"),
+    ("browser", {"chromium", "browser"}, "FOI_REQUIRE_BROWSER"),
+)
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# Root may run no sandbox; the rest keeps the browser from calling home.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Give a running PostgreSQL server, the same one to every test of this process."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoPostgresServerError as absence:
+        pytest.skip(str(absence))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Give the URL of an empty database that no other test sees."""
+    url = postgres_server.create_database()
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a Chromium that is installed here."""
+    for name in CHROMIUM_NAMES:
+        if path := shutil.which(name):
+            return path
+    pytest.skip(f"no browser: install chromium (looked on PATH for {', '.join(CHROMIUM_NAMES)})")
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    """Give a headless browser of the test's own.
+
+    It lives no longer than the test: while it does, no event loop of asyncio can be started.
+    """
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it asks for, so that `-m 'not postgres'` needs no second list."""
+    for item in items:
+        for marker, fixtures, _ in NEEDS:
+            if fixtures & set(getattr(item, "fixturenames", ())):
+                item.add_marker(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where the setting says that nothing may be skipped."""
+    report = yield
+    for marker, _, setting in NEEDS:
+        if report.skipped and item.get_closest_marker(marker) and _is_set(setting):
+            report.outcome = "failed"
+            report.longrepr = f"{setting} is set, so this may not be skipped: {_reason(report)}"
+    return report
+
+
+def _reason(skipped: pytest.TestReport) -> str:
+    place_and_reason = skipped.longrepr
+    return place_and_reason[2] if isinstance(place_and_reason, tuple) else str(place_and_reason)
+
+
+def _is_set(setting: str) -> bool:
+    return os.environ.get(setting, "0") not in {"", "0"}  # noqa: TID251 - the tests' own setting
