@@ -1,0 +1,60 @@
+"""Who is in the workspace: people with their teams and roles, and the channels to begin with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.sandbox.refusals import not_known
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of the workspace, whom a visitor of the page may act as."""
+
+    id: str
+    handle: str
+    name: str
+    team: str
+    role: str
+    email: str = ""
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One channel to begin with; no members means that everyone is in it."""
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+
+
+class Directory:
+    """The people of the workspace, found by id, handle or "@handle"."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.people = tuple(people)
+        self._by_name = {name: one for one in people for name in (one.id, one.handle.casefold())}
+
+    def find(self, who: object) -> Person | None:
+        """Find a person by id, handle or "@handle"; None where nobody is called so."""
+        name = str(who).strip().removeprefix("@")
+        return self._by_name.get(name) or self._by_name.get(name.casefold())
+
+    def get(self, who: object) -> Person:
+        """Find a person; raises `Refused` (404) with the handles there are."""
+        found = self.find(who)
+        if found is None:
+            raise not_known("person", str(who), [one.handle for one in self.people])
+        return found
+
+    def by_email(self, email: str) -> Person | None:
+        """Find a person by e-mail address, whatever its capitals."""
+        wanted = email.strip().casefold()
+        return next((one for one in self.people if wanted and one.email.casefold() == wanted), None)
+
+    def teams(self) -> dict[str, list[Person]]:
+        """Group the people by team, in the order given."""
+        groups: dict[str, list[Person]] = {}
+        for one in self.people:
+            groups.setdefault(one.team, []).append(one)
+        return groups

@@ -1,0 +1,46 @@
+"""Events that the app subscribed to in its manifest: messages, mentions, its Home opened."""
+
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.directory import Person
+from bot.sandbox.json_values import Json
+from bot.sandbox.payloads import event_callback, message_event
+from bot.sandbox.workspace import Workspace
+
+
+class Events:
+    """Sends each event the app asked for, once."""
+
+    def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
+        self._workspace = workspace
+        self._delivery = delivery
+
+    def message_posted(self, channel: str, message: Json) -> None:
+        """Send a posted message as the events it amounts to."""
+        conversation = self._workspace.get(channel)
+        event = message_event(conversation, message)
+        kind = "message.im" if conversation["kind"] == "im" else "message.channels"
+        self._send(kind, event)
+        mentioned = f"<@{self._workspace.app.bot_person_id}" in message["text"]
+        if mentioned and conversation["kind"] != "im" and "bot_id" not in message:
+            mention = {key: one for key, one in event.items() if key != "channel_type"}
+            self._send("app_mention", {**mention, "type": "app_mention"})
+
+    def home_opened(self, person: Person) -> bool:
+        """Send that a person opened the App Home; False where the app did not ask to know."""
+        event = {
+            "type": "app_home_opened",
+            "user": person.id,
+            "channel": self._workspace.direct_messages(person)["id"],
+            "tab": "home",
+            "event_ts": f"{self._workspace.clock.now().timestamp():.6f}",
+        }
+        home = self._workspace.store.home(person.id)
+        return self._send("app_home_opened", {**event, "view": home} if home else event)
+
+    def _send(self, kind: str, event: Json) -> bool:
+        app = self._workspace.app
+        if kind not in app.events:
+            return False
+        at = int(self._workspace.clock.now().timestamp())
+        self._delivery.send_event(event_callback(app, event, at=at))
+        return True

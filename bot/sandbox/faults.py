@@ -1,0 +1,75 @@
+"""Faults that a test or a curious visitor may ask for: what goes wrong on the way to Slack."""
+
+from dataclasses import dataclass
+
+from bot.sandbox.json_values import Json
+from bot.sandbox.refusals import Refused
+
+FAULTS = {
+    "rate_limited": "the method answers 429 with Retry-After and does nothing",
+    "fail_before": "the method answers 500 and does nothing",
+    "fail_after": "the method does its work and then answers 500",
+    "hang_after": "the method does its work and answers only after `seconds`",
+    "drop_ephemeral": "an ephemeral message is accepted and never shown",
+    "duplicate_delivery": "the app is given the same thing twice",
+    "slow_ack": "the app's acknowledgement arrives `seconds` later than it was sent",
+}
+
+
+@dataclass
+class Fault:
+    """One fault, how often it still happens, and to which Web API method (any, if None)."""
+
+    fault: str
+    times: int
+    method: str | None
+    seconds: float
+
+    def as_json(self) -> Json:
+        """Describe the fault as it was asked for."""
+        return {
+            "fault": self.fault,
+            "times": self.times,
+            "method": self.method,
+            "seconds": self.seconds,
+        }
+
+
+class Faults:
+    """The faults that are waiting to happen."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+
+    def ask(self, wanted: Json) -> None:
+        """Add a fault; raises `Refused` for one that is not known."""
+        name = str(wanted.get("fault", ""))
+        if name not in FAULTS:
+            raise Refused(f"There is no fault “{name}”. There are: {', '.join(FAULTS)}.")
+        method = wanted.get("method")
+        self._waiting.append(
+            Fault(
+                fault=name,
+                times=int(wanted.get("times", 1)),
+                method=str(method) if method else None,
+                seconds=float(wanted.get("seconds") or wanted.get("retry_after") or 1),
+            )
+        )
+
+    def clear(self) -> None:
+        """Forget every fault."""
+        self._waiting.clear()
+
+    def waiting(self) -> list[Json]:
+        """List the faults that have not happened yet."""
+        return [one.as_json() for one in self._waiting]
+
+    def happens(self, fault: str, method: str = "") -> Fault | None:
+        """Use up one occurrence of a fault, if one is waiting for this method."""
+        for one in self._waiting:
+            if one.fault == fault and one.method in (None, method):
+                one.times -= 1
+                if one.times <= 0:
+                    self._waiting.remove(one)
+                return one
+        return None

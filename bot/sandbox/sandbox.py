@@ -1,0 +1,211 @@
+"""The local Slack, put together."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from bot.sandbox.acts import Acts
+from bot.sandbox.changes import Changes
+from bot.sandbox.clock import RealTime, SandboxClock
+from bot.sandbox.delivery import Delivery, Transport
+from bot.sandbox.directory import Channel, Directory, Person
+from bot.sandbox.events import Events
+from bot.sandbox.faults import Faults
+from bot.sandbox.grants import Times, Triggers
+from bot.sandbox.guard import Guard
+from bot.sandbox.json_values import Json
+from bot.sandbox.log import Log
+from bot.sandbox.manifest import read_manifest
+from bot.sandbox.people_door import Completions, PeopleDoor
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.signed_http import SignedHttp
+from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.store import Store
+from bot.sandbox.views import Views
+from bot.sandbox.web_api import Call
+from bot.sandbox.web_api_door import WebApiDoor
+from bot.sandbox.workspace import Workspace
+
+PAGE = Path(__file__).parent / "page"
+
+
+class Sandbox:
+    """A local Slack with one installed app, for demonstrations and tests.
+
+    Args:
+        folder: where everything is kept; the same folder gives the same workspace again.
+        people: who may be acted as.
+        channels: the channels to begin with.
+        manifest: the app's Slack manifest.
+        signing_secret: signs what is posted to `request_url`.
+        bot_token: the app's token; must begin with xoxb-dev-.
+        app_token: the token for Socket Mode; must begin with xapp-dev-.
+        request_url: where the app listens; None where it comes by Socket Mode. A connected
+            socket goes first.
+        clock: the time that messages carry; None for real time.
+        completions: completes a command being typed; given a handle and the line so far, it
+            returns whole lines as {"text", "description"}.
+        hints: the lines of the page's "Try this": a title and a command.
+        today_hint: a sentence beside the clock.
+        own_url: where the app reaches the sandbox, if not where people do.
+        times: how long real waiting may take.
+    """
+
+    def __init__(  # noqa: PLR0913 - every part of a workspace is handed in, all by name
+        self,
+        *,
+        folder: Path,
+        people: Sequence[Person],
+        channels: Sequence[Channel],
+        manifest: Mapping[str, Any],
+        signing_secret: str,
+        bot_token: str,
+        app_token: str,
+        request_url: str | None = None,
+        clock: SandboxClock | None = None,
+        completions: Completions | None = None,
+        hints: Sequence[tuple[str, str]] = (),
+        today_hint: str = "",
+        own_url: str | None = None,
+        times: Times | None = None,
+    ) -> None:
+        _check_tokens(bot_token, app_token)
+        times = times or Times()
+        changes = Changes()
+        self._bot_token = bot_token
+        self._fixed_url = own_url
+        self._faults = Faults()
+        self._log = Log(changes)
+        self._triggers = Triggers(times.trigger)
+        self._workspace = Workspace(
+            store=Store(folder),
+            directory=Directory(people),
+            channels=channels,
+            app=read_manifest(manifest),
+            clock=clock or RealTime(),
+            changes=changes,
+        )
+        if own_url:
+            self._workspace.own_url = own_url.rstrip("/")
+        self._views = Views(self._workspace)
+        self._socket = SocketMode(self._workspace.app.app_id, times)
+        self._http = SignedHttp(request_url, signing_secret) if request_url else None
+        transports: list[Transport] = [self._socket]
+        if self._http:
+            transports.append(self._http)
+        self._delivery = Delivery(transports, faults=self._faults, times=times, log=self._log)
+        self._events = Events(self._workspace, self._delivery)
+        self._workspace.posted = self._events.message_posted
+        response_urls = ResponseUrls(self._workspace, self._faults, times.response_url)
+        self._people_door = PeopleDoor(
+            acts=Acts(
+                workspace=self._workspace,
+                views=self._views,
+                delivery=self._delivery,
+                triggers=self._triggers,
+                response_urls=response_urls,
+                times=times,
+            ),
+            events=self._events,
+            faults=self._faults,
+            log=self._log,
+            completions=completions,
+            hints=hints,
+            today_hint=today_hint,
+        )
+        self._web_api_door = WebApiDoor(
+            call=self._call,
+            response_urls=response_urls,
+            log=self._log,
+            bot_token=bot_token,
+            app_token=app_token,
+        )
+        self.app = self._starlette()
+
+    async def disconnect(self) -> None:
+        """Stop retries and connections; runs by itself when the server shuts down."""
+        self._workspace.changes.close()
+        await self._delivery.close()
+        await self._socket.close()
+        if self._http:
+            await self._http.close()
+
+    def close(self) -> None:
+        """Close what is kept; the sandbox cannot be used any more."""
+        self._workspace.changes.close()
+        self._workspace.store.close()
+
+    def _call(self, args: Json) -> Call:
+        return Call(
+            args=args,
+            workspace=self._workspace,
+            views=self._views,
+            triggers=self._triggers,
+            faults=self._faults,
+            socket=self._socket,
+            bot_token=self._bot_token,
+        )
+
+    def _starlette(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/", _page),
+                Mount("/page", StaticFiles(directory=PAGE)),
+                Route("/archives/{channel}/p{ts}", _permalink),
+                Route("/files/{file_id}", self._file),
+                WebSocketRoute("/link/", self._socket.serve),
+                *self._web_api_door.routes(),
+                *self._people_door.routes(),
+            ],
+            middleware=[Middleware(Guard, reached_at=self._reached_at)],
+            lifespan=self._lifespan,
+        )
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        yield
+        await self.disconnect()
+
+    def _reached_at(self, url: str) -> None:
+        if self._fixed_url is None:
+            self._workspace.own_url = url
+
+    async def _file(self, request: Request) -> Response:
+        found = self._workspace.store.file(request.path_params["file_id"])
+        if found is None or found[2] is None:
+            return Response("There is no such file.", status_code=404)
+        described, _, content = found
+        name = str(described["name"]).replace('"', "").replace("\n", " ")
+        disposition = f'attachment; filename="{name.encode("ascii", "replace").decode()}"'
+        return Response(
+            content,
+            media_type=described["mimetype"],
+            headers={"Content-Disposition": disposition},
+        )
+
+
+async def _page(_request: Request) -> Response:
+    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+async def _permalink(request: Request) -> Response:
+    return RedirectResponse(f"/#{request.path_params['channel']}/{request.path_params['ts']}")
+
+
+def _check_tokens(bot_token: str, app_token: str) -> None:
+    if not bot_token.startswith("xoxb-dev-"):
+        raise ValueError(
+            "The sandbox's bot token must begin with xoxb-dev-; give it a made-up one."
+        )
+    if not app_token.startswith("xapp-dev-"):
+        raise ValueError(
+            "The sandbox's app token must begin with xapp-dev-; give it a made-up one."
+        )
