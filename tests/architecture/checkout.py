@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -35,11 +36,17 @@ TOP_LEVEL = {
 @cache
 def tracked_files() -> tuple[Path, ...]:
     """Return every file that a fresh clone would hold, in order."""
+    names = _files_known_to_git() or _files_of_an_archive()
+    return tuple(sorted(ROOT / name for name in names if (ROOT / name).is_file()))
+
+
+def _files_known_to_git() -> list[str]:
+    if not shutil.which("git"):
+        return []
     listing = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    names = listing.stdout.split("\0") if listing.returncode == 0 else _files_of_an_archive()
-    return tuple(sorted(ROOT / name for name in names if name and (ROOT / name).is_file()))
+    return listing.stdout.split("\0")[:-1]
 
 
 def _files_of_an_archive() -> Iterator[str]:
