@@ -1,0 +1,68 @@
+"""Opening the office: the only place that chooses the real things behind the words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from workflow import bank_holidays, practice
+from workflow.services.office import Office
+from workflow.store import schema
+from workflow.store.unit_of_work import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from workflow.services.messenger import Messenger
+
+
+class SchemaBehind(RuntimeError):
+    """The database is not at the schema this program needs."""
+
+    def __init__(self, *, found: str | None, needed: str) -> None:
+        """Keep both revisions."""
+        self.found, self.needed = found, needed
+        super().__init__(
+            f"The database is at revision {found or 'none'} and this program needs {needed}. "
+            "Run: foi migrate"
+        )
+
+
+def wall_clock() -> datetime:
+    """Read the machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_office(
+    *,
+    database_url: str,
+    config_dir: Path,
+    messenger: Messenger,
+    now: Callable[[], datetime] = wall_clock,
+    migrate: bool = False,
+) -> Office:
+    """Open the office on a database and a folder of configuration.
+
+    An empty SQLite file is given its schema; any other database is migrated only when asked.
+    Raises PracticeError or CalendarFileError for a configuration that cannot be used, SchemaBehind
+    for a database that needs `foi migrate`.
+    """
+    store = open_store(database_url)
+    embedded = store.engine.dialect.name == "sqlite"
+    with store.reading() as connection:
+        found = schema.revision(connection)
+    if migrate or (embedded and found is None):
+        schema.migrate(store)
+    elif found != schema.newest():
+        raise SchemaBehind(found=found, needed=schema.newest())
+    return Office(
+        store=store,
+        roster=practice.read_roster(config_dir),
+        ladder=practice.read_ladder(config_dir),
+        calendars=bank_holidays.load(config_dir),
+        letterhead=practice.read_letterhead(config_dir),
+        messenger=messenger,
+        now=now,
+        wall=wall_clock,
+    )

@@ -1,0 +1,1 @@
+"""How an office moves a request: stages, acts, roles, reminders, escalation. Pure."""

@@ -1,0 +1,50 @@
+"""One pure function per act: (request, occasion, words of the act) -> Decision, or a Refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow.casework.decide import consideration, escalation, intake, response, review, searching
+from workflow.casework.stages import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.casework.occasion import Decision
+
+# Every act of the table but LOG, which makes a request rather than changing one.
+DECIDE: dict[Act, Callable[..., Decision]] = {
+    Act.ACKNOWLEDGE: intake.acknowledge,
+    Act.ALLOCATE: intake.allocate,
+    Act.CLAIM: searching.claim,
+    Act.RELEASE: searching.release,
+    Act.REASSIGN: searching.reassign,
+    Act.SEEK_CLARIFICATION: intake.seek_clarification,
+    Act.RECORD_CLARIFICATION: intake.record_clarification,
+    Act.GIVE_FEES_NOTICE: intake.give_fees_notice,
+    Act.RECORD_FEE: intake.record_fee,
+    Act.LOG_SEARCH: searching.log_search,
+    Act.RETURN_SEARCHES: searching.return_searches,
+    Act.ENGAGE_EXEMPTION: consideration.engage_exemption,
+    Act.RECORD_PUBLIC_INTEREST_TEST: consideration.record_public_interest_test,
+    Act.EXTEND: consideration.extend,
+    Act.REFER: consideration.refer,
+    Act.SEND_BACK: consideration.send_back,
+    Act.DECIDE: consideration.decide,
+    Act.DRAFT_LETTER: response.draft_letter,
+    Act.APPROVE: response.approve,
+    Act.ISSUE: response.issue,
+    Act.TRANSFER: response.transfer,
+    Act.WITHDRAW: response.withdraw,
+    Act.LAPSE: response.lapse,
+    Act.UPDATE: escalation.update,
+    Act.ESCALATE: escalation.escalate,
+    Act.ACKNOWLEDGE_ESCALATION: escalation.acknowledge_escalation,
+    Act.REQUEST_REVIEW: review.request_review,
+    Act.CLAIM_REVIEW: review.claim_review,
+    Act.EXTEND_REVIEW: review.extend_review,
+    Act.DECIDE_REVIEW: review.decide_review,
+    Act.RECORD_COMPLAINT: review.record_complaint,
+    Act.RECORD_ICO_DECISION: review.record_ico_decision,
+    Act.REOPEN: review.reopen,
+}

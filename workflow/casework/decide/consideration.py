@@ -1,0 +1,170 @@
+"""Acts of the desk in consideration: exemptions, the public interest, extension, the decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workflow.casework.errors import Lacking, shown
+from workflow.casework.events import Told
+from workflow.casework.occasion import carry_out, permit
+from workflow.casework.request import Exemption, reading
+from workflow.casework.stages import Act, Stage
+from workflow.law import clock, exemptions
+from workflow.law.clock import ClockState
+from workflow.law.exemptions import Status
+
+if TYPE_CHECKING:
+    from workflow.casework.occasion import Decision, Occasion
+    from workflow.casework.request import InformationRequest
+
+OUTCOMES = ("disclose", "part", "refuse", "not-held", "s.12", "s.14")
+_WITHHOLDING = ("part", "refuse")
+# The Act sets no maximum (s.10(3)); the ICO and the Code allow 20 further days save exceptionally.
+LONGEST_EXTENSION = 60
+
+
+def engage_exemption(
+    request: InformationRequest, occasion: Occasion, *, section: str, why: str
+) -> Decision:
+    """Rely on an exemption for some of the information, and say why it applies (s.17(1)).
+
+    Raises Lacking when the section is not an exemption of Part II.
+    """
+    permit(Act.ENGAGE_EXEMPTION, request, occasion.officer)
+    if not _named(request, section):
+        raise Lacking(
+            what=f"{shown(section)} is not an exemption in Part II of the Act.",
+            cure="Name the section and subsection: s.31(1)(a).",
+        )
+    kept = tuple(one for one in request.exemptions if one.section != section)
+    return carry_out(
+        Act.ENGAGE_EXEMPTION,
+        request,
+        occasion,
+        said={"section": section, "why": why},
+        exemptions=(*kept, Exemption(section, why)),
+    )
+
+
+def record_public_interest_test(
+    request: InformationRequest, occasion: Occasion, *, section: str, balance: str
+) -> Decision:
+    """Keep the balance of the public interest for an exemption already engaged (s.2(2)(b))."""
+    permit(Act.RECORD_PUBLIC_INTEREST_TEST, request, occasion.officer)
+    if section not in {one.section for one in request.exemptions}:
+        raise Lacking(
+            what=f"{shown(section)} is not engaged on {request.reference}.",
+            cure="Engage the exemption first: exempt.",
+        )
+    weighed = tuple(
+        replace(one, public_interest=balance) if one.section == section else one
+        for one in request.exemptions
+    )
+    return carry_out(
+        Act.RECORD_PUBLIC_INTEREST_TEST,
+        request,
+        occasion,
+        said={"section": section, "balance": balance},
+        exemptions=weighed,
+    )
+
+
+def extend(
+    request: InformationRequest, occasion: Occasion, *, further: int, section: str, reason: str
+) -> Decision:
+    """Move the end for the public interest test on a named qualified exemption (s.10(3), s.17(2)).
+
+    `further` is in working days. Raises Lacking for an absolute or unknown exemption, for a clock
+    that does not run, and after the time for compliance is over, when it is too late to extend.
+    """
+    permit(Act.EXTEND, request, occasion.officer)
+    if not any(row.needs_public_interest_test for row in _named(request, section)):
+        raise Lacking(
+            what=f"{shown(section)} is not a qualified exemption; only those may extend (s.10(3)).",
+            cure="Name the qualified exemption whose public interest is being weighed: s.31(1)(a).",
+        )
+    if not 1 <= further <= LONGEST_EXTENSION:
+        raise Lacking(
+            what=f"An extension is 1 to {LONGEST_EXTENSION} working days.",
+            cure="20 further working days is what the ICO expects at most.",
+        )
+    now = reading(request, days=occasion.days, on=occasion.on)
+    if now.state is not ClockState.RUNNING or now.due is None or now.due < occasion.on:
+        raise Lacking(
+            what=f"The clock of {request.reference} is not running, or the due date has passed.",
+            cure="An extension must be notified within the time for compliance (s.17(1)-(2)).",
+        )
+    moved = clock.Extended(occasion.on, section, further_working_days=further)
+    return carry_out(
+        Act.EXTEND,
+        request,
+        occasion,
+        said={"further": str(further), "section": section, "reason": reason},
+        clock=(*request.clock, moved),
+    )
+
+
+def refer(
+    request: InformationRequest, occasion: Occasion, *, body: str, reason: str = ""
+) -> Decision:
+    """Note a referral to a third party or the national police unit. It never stops the clock."""
+    return carry_out(Act.REFER, request, occasion, said={"body": body, "reason": reason})
+
+
+def send_back(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
+    """Send a request back: by the desk to the searches, by an approver to consideration."""
+    permit(Act.SEND_BACK, request, occasion.officer)
+    if request.stage is Stage.RESPONSE:
+        told = tuple(
+            Told("person", handle, f"{request.reference} was sent back: {reason}")
+            for handle in {request.drafter, request.decided_by} - {None, occasion.officer.handle}
+            if handle is not None
+        )
+        changes = {"approved_by": None, "outcome": None}
+    else:
+        target = request.holder
+        note = f"{request.reference} is back with you: {reason}"
+        told = (Told("person", target, note),) if target else ()
+        changes = {"held": None}
+    return carry_out(
+        Act.SEND_BACK, request, occasion, said={"reason": reason}, told=told, **changes
+    )
+
+
+def decide(
+    request: InformationRequest, occasion: Occasion, *, outcome: str, reason: str
+) -> Decision:
+    """Decide what the answer is. The approvers are told that it waits for them.
+
+    Raises Lacking when information is withheld and no exemption is engaged (s.17(1)(b)).
+    """
+    permit(Act.DECIDE, request, occasion.officer)
+    if outcome in _WITHHOLDING and not request.exemptions:
+        raise Lacking(
+            what=f"To withhold, an exemption must be named (s.17(1)(b)), and {request.reference} "
+            "has none.",
+            cure="Engage it first: exempt.",
+        )
+    note = f"{request.reference} “{request.subject}” waits for approval."
+    made = carry_out(
+        Act.DECIDE,
+        request,
+        occasion,
+        said={"outcome": outcome.replace("-", " "), "reason": reason},
+        outcome=outcome,
+        decided_by=occasion.officer.handle,
+        drafter=occasion.officer.handle,
+        letter=reason,
+        approved_by=None,
+    )
+    waiting = (
+        Told("person", one.handle, note) for one in occasion.roster.approvers_for(made.request)
+    )
+    return replace(made, told=tuple(waiting))
+
+
+def _named(request: InformationRequest, section: str) -> list[exemptions.Exemption]:
+    """Give the exemptions that a section may mean. s.12 and s.14 are not exemptions."""
+    rows = (row for group in exemptions.cited(request.regime, section) for row in group)
+    return [row for row in rows if row.status in (Status.ABSOLUTE, Status.QUALIFIED)]

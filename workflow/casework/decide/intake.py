@@ -1,0 +1,177 @@
+"""Acts at the door: log, acknowledge, allocate, clarification, fees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workflow.casework.errors import Lacking, NotForYou
+from workflow.casework.events import Event, Told
+from workflow.casework.occasion import Decision, carry_out, permit
+from workflow.casework.request import InformationRequest, reading
+from workflow.casework.roles import Role
+from workflow.casework.stages import Act, Relation, Stage
+from workflow.law import clock
+from workflow.law.clock import ClockState
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from workflow.casework.occasion import Occasion
+
+_REFERENCE = re.compile(r"[\w][\w./-]{0,39}")
+LONGEST_SUBJECT = 150
+LONGEST_TEXT = 20_000
+
+
+def log(
+    occasion: Occasion,
+    *,
+    reference: str,
+    subject: str,
+    description: str,
+    received: date,
+    questions: tuple[str, ...] = (),
+) -> Decision:
+    """Make a request from what arrived. The clock starts on the date of receipt (s.10(1), s.10(6)).
+
+    Raises NotForYou unless the officer is of the desk, Lacking when s.8(1)(c)'s description or the
+    date make no sense.
+    """
+    if not occasion.officer.has(Role.DESK):
+        raise NotForYou(reference="a new request", act=Act.LOG, needs=[Relation.DESK], can=[])
+    _check_new(reference, subject, description, received, on=occasion.on)
+    made = InformationRequest(
+        reference=reference,
+        subject=subject.strip(),
+        description=description.strip(),
+        questions=questions,
+        received_on=received,
+        stage=Stage.RECEIVED,
+        since=occasion.on,
+        clock=(clock.Received(received),),
+    )
+    said = {"received": f"{received:%A} {received.day} {received:%B %Y}"}
+    event = Event(act=Act.LOG, by=occasion.officer.handle, on=occasion.on, particulars=said)
+    return Decision(request=made, event=event)
+
+
+def _check_new(reference: str, subject: str, description: str, received: date, *, on: date) -> None:
+    if not _REFERENCE.fullmatch(reference):
+        raise Lacking(
+            what="A reference is up to 40 letters, digits, dots, dashes and slashes.",
+            cure="Leave it out to have one made.",
+        )
+    if not subject.strip() or len(subject) > LONGEST_SUBJECT:
+        raise Lacking(
+            what=f"A subject of 1 to {LONGEST_SUBJECT} characters is needed.",
+            cure="Say in a few words what is asked for.",
+        )
+    if not description.strip() or len(description) > LONGEST_TEXT:
+        raise Lacking(
+            what=f"The request must describe the information (s.8(1)(c)), in up to "
+            f"{LONGEST_TEXT:,} characters.",
+            cure="Paste the applicant's words.",
+        )
+    if received > on:
+        raise Lacking(
+            what=f"The date of receipt, {received.isoformat()}, is in the future.",
+            cure="Give the day on which it arrived.",
+        )
+
+
+def acknowledge(request: InformationRequest, occasion: Occasion) -> Decision:
+    """Record that the applicant was told the request has arrived (good practice, not statute)."""
+    return carry_out(Act.ACKNOWLEDGE, request, occasion, acknowledged_on=occasion.on)
+
+
+def allocate(request: InformationRequest, occasion: Occasion, *, team: str) -> Decision:
+    """Give the request to the team that holds the information, and tell the team."""
+    permit(Act.ALLOCATE, request, occasion.officer)
+    chosen = occasion.roster.team(team)
+    note = f"{request.reference} “{request.subject}” is allocated to {chosen.name}. Who claims it?"
+    return carry_out(
+        Act.ALLOCATE,
+        request,
+        occasion,
+        said={"team": chosen.name},
+        told=(Told("team", chosen.key, note),),
+        team=chosen.key,
+        allocated_on=occasion.on,
+    )
+
+
+def seek_clarification(
+    request: InformationRequest, occasion: Occasion, *, question: str
+) -> Decision:
+    """Ask the applicant what is meant. Until the answer, nothing is due (s.1(3))."""
+    permit(Act.SEEK_CLARIFICATION, request, occasion.officer)
+    _expect(request, occasion, ClockState.RUNNING, "Clarification can be sought while it runs.")
+    return carry_out(
+        Act.SEEK_CLARIFICATION,
+        request,
+        occasion,
+        said={"question": question},
+        clock=(*request.clock, clock.ClarificationSought(occasion.on)),
+    )
+
+
+def record_clarification(
+    request: InformationRequest, occasion: Occasion, *, answer: str
+) -> Decision:
+    """Record the applicant's answer: a fresh twenty working days start (s.10(6)(b))."""
+    permit(Act.RECORD_CLARIFICATION, request, occasion.officer)
+    _expect(
+        request, occasion, ClockState.AWAITING_CLARIFICATION, "Record that it was sought first."
+    )
+    return carry_out(
+        Act.RECORD_CLARIFICATION,
+        request,
+        occasion,
+        said={"answer": answer},
+        told=_holder_told(request, "the applicant has clarified; the count starts again today."),
+        clock=(*request.clock, clock.ClarificationReceived(occasion.on)),
+    )
+
+
+def give_fees_notice(
+    request: InformationRequest, occasion: Occasion, *, amount: Decimal
+) -> Decision:
+    """Give a fees notice: the clock is suspended until the fee is received (s.9, s.10(2))."""
+    permit(Act.GIVE_FEES_NOTICE, request, occasion.officer)
+    _expect(request, occasion, ClockState.RUNNING, "A fees notice can be given while it runs.")
+    if amount <= 0:
+        raise Lacking(what="A fee is more than £0.", cure="Give the amount in pounds: 12.50.")
+    return carry_out(
+        Act.GIVE_FEES_NOTICE,
+        request,
+        occasion,
+        said={"amount": f"{amount:.2f}"},
+        clock=(*request.clock, clock.FeesNoticeGiven(occasion.on)),
+    )
+
+
+def record_fee(request: InformationRequest, occasion: Occasion) -> Decision:
+    """Record that the fee was received: the clock resumes with the days left (s.10(2))."""
+    permit(Act.RECORD_FEE, request, occasion.officer)
+    _expect(request, occasion, ClockState.SUSPENDED, "Record the fees notice first.")
+    return carry_out(
+        Act.RECORD_FEE,
+        request,
+        occasion,
+        told=_holder_told(request, "the fee is paid; the clock runs again."),
+        clock=(*request.clock, clock.FeeReceived(occasion.on)),
+    )
+
+
+def _holder_told(request: InformationRequest, news: str) -> tuple[Told, ...]:
+    if request.holder is None:
+        return ()
+    return (Told("person", request.holder, f"{request.reference}: {news}"),)
+
+
+def _expect(request: InformationRequest, occasion: Occasion, state: ClockState, cure: str) -> None:
+    found = reading(request, days=occasion.days, on=occasion.on).state
+    if found is not state:
+        raise Lacking(what=f"The clock of {request.reference} is {found}.", cure=cure)

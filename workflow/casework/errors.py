@@ -1,0 +1,156 @@
+"""Why an act is refused. Each carries its data and a sentence: what is wrong, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from workflow.casework.stages import Act, Stage
+
+
+class Refusal(Exception):
+    """An act was refused. Nothing was written; `str()` is the sentence for the person."""
+
+    def worded(self, said: Callable[[Act], str]) -> str:
+        """Give the sentence with the acts that are open said in a door's own words."""
+        del said
+        return str(self)
+
+
+class UnknownRequest(Refusal):
+    """No request has this reference."""
+
+    def __init__(self, *, reference: str, near: Sequence[str] = ()) -> None:
+        """Keep the reference asked for and those that look like it."""
+        self.reference, self.near = reference, tuple(near)
+        hint = f"Did you mean {_either(near)}?" if near else "List the open ones with: list."
+        super().__init__(f"There is no request {shown(reference)}. {hint}")
+
+
+class UnknownOfficer(Refusal):
+    """Nobody in config/teams.toml answers to this handle."""
+
+    def __init__(self, *, handle: str, known: Sequence[str] = ()) -> None:
+        """Keep the handle asked for and those that are known."""
+        self.handle, self.known = handle, tuple(known)
+        super().__init__(
+            f"Nobody here is called {shown(handle)}. "
+            "A desk officer can add people in config/teams.toml."
+        )
+
+
+class UnknownTeam(Refusal):
+    """No team in config/teams.toml has this name."""
+
+    def __init__(self, *, team: str, known: Sequence[str]) -> None:
+        """Keep the team asked for and those there are."""
+        self.team, self.known = team, tuple(known)
+        super().__init__(f"There is no team {shown(team)}. The teams are: {', '.join(known)}.")
+
+
+class ActNotOpen(Refusal):
+    """The act is not open at the stage where the request stands."""
+
+    def __init__(
+        self, *, reference: str, act: Act, stage: Stage, can: Sequence[Act], at: Sequence[Stage]
+    ) -> None:
+        """Keep what was tried, where the request stands, and what this officer can do instead."""
+        self.reference, self.act, self.stage = reference, act, stage
+        self.can, self.at = tuple(can), tuple(at)
+        super().__init__(self.worded(str))
+
+    def worded(self, said: Callable[[Act], str]) -> str:
+        """Give the sentence, the acts that are open said in a door's own words."""
+        can = _you_can([said(act) for act in self.can])
+        return (
+            f"{self.reference} is in {self.stage}. {self.act.capitalize()} is for requests in "
+            f"{_either(self.at)}. {can}"
+        )
+
+
+class NotForYou(Refusal):
+    """The act is open, but for other people."""
+
+    def __init__(
+        self, *, reference: str, act: Act, needs: Sequence[str], can: Sequence[Act]
+    ) -> None:
+        """Keep the act, who may do it, and what this officer can do instead."""
+        self.reference, self.act = reference, act
+        self.needs, self.can = tuple(needs), tuple(can)
+        super().__init__(self.worded(str))
+
+    def worded(self, said: Callable[[Act], str]) -> str:
+        """Give the sentence, the acts that are open said in a door's own words."""
+        can = _you_can([said(act) for act in self.can])
+        return f"Only {_either(self.needs)} can {self.act} for {self.reference}. {can}"
+
+
+class AlreadyHeld(Refusal):
+    """Somebody else holds the request."""
+
+    def __init__(self, *, reference: str, holder: str, yours: bool) -> None:
+        """Keep who holds it, by name."""
+        self.reference, self.holder, self.yours = reference, holder, yours
+        super().__init__(
+            f"You already hold {reference}."
+            if yours
+            else f"{reference} is already claimed: {holder} holds it. "
+            "Ask them to release it, or a manager to reassign it."
+        )
+
+
+class NotAllocated(Refusal):
+    """Nobody can search before a team has the request."""
+
+    def __init__(self, *, reference: str) -> None:
+        """Keep the reference."""
+        self.reference = reference
+        super().__init__(
+            f"{reference} is not allocated to a team yet. The desk allocates it first."
+        )
+
+
+class SameHands(Refusal):
+    """One person may not do both of two acts that must be in different hands."""
+
+    def __init__(self, *, reference: str, act: Act, because: str) -> None:
+        """Keep the act and what the person did before."""
+        self.reference, self.act, self.because = reference, act, because
+        super().__init__(f"You cannot {act} for {reference}: {because}. Somebody else must.")
+
+
+class Lacking(Refusal):
+    """Something that the act needs is missing or makes no sense."""
+
+    def __init__(self, *, what: str, cure: str) -> None:
+        """Keep what is wrong and what to do, each a sentence."""
+        self.what, self.cure = what, cure
+        super().__init__(f"{what} {cure}".strip())
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the request between reading and writing."""
+
+    def __init__(self, *, reference: str) -> None:
+        """Keep the reference."""
+        self.reference = reference
+        super().__init__(
+            f"{reference} was changed by somebody else just now. Look again and retry."
+        )
+
+
+def _either(options: Sequence[str]) -> str:
+    words = [str(option) for option in options]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _you_can(acts: Sequence[str]) -> str:
+    return f"You can: {', '.join(acts)}." if acts else "There is nothing for you to do on it now."
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Quote somebody's words in a sentence, shortened honestly so that a sentence stays one."""
+    flat = " ".join(text.split())
+    return f"“{flat}”" if len(flat) <= limit else f"“{flat[:limit]}…” ({len(flat)} characters)"

@@ -1,0 +1,89 @@
+"""What happened: one frozen record per act, said in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow.casework.stages import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a request. `by` is an officer's handle, or None for the clock.
+
+    `particulars` are the words and figures of the act, as text, in the order they are read.
+    """
+
+    act: Act
+    by: str | None
+    on: date
+    particulars: Mapping[str, str] = field(default_factory=dict)
+
+
+class Told(NamedTuple):
+    """Somebody to be told at once because of an act: a person, a team's channel or the desk's."""
+
+    kind: str
+    name: str
+    text: str
+
+
+# How each act is said once it has happened. Words in braces are the particulars.
+SAID: dict[Act, str] = {
+    Act.LOG: "logged the request, received {received}",
+    Act.ACKNOWLEDGE: "acknowledged it to the applicant",
+    Act.ALLOCATE: "allocated it to {team}",
+    Act.CLAIM: "claimed it",
+    Act.RELEASE: "released it: {reason}",
+    Act.REASSIGN: "reassigned it to {officer}",
+    Act.SEEK_CLARIFICATION: "sought clarification: {question}",
+    Act.RECORD_CLARIFICATION: "recorded the applicant's clarification: {answer}",
+    Act.GIVE_FEES_NOTICE: "gave a fees notice of £{amount}",
+    Act.RECORD_FEE: "recorded that the fee was received",
+    Act.LOG_SEARCH: "searched {where}, {hours} hours: {found}",
+    Act.RETURN_SEARCHES: "returned the searches: {held}. {note}",
+    Act.ENGAGE_EXEMPTION: "engaged {section}: {why}",
+    Act.RECORD_PUBLIC_INTEREST_TEST: "recorded the public interest test for {section}: {balance}",
+    Act.EXTEND: "extended by {further} working days for {section}: {reason}",
+    Act.REFER: "referred it to {body}: {reason}",
+    Act.SEND_BACK: "sent it back: {reason}",
+    Act.DECIDE: "decided: {outcome}. {reason}",
+    Act.DRAFT_LETTER: "drafted the letter",
+    Act.APPROVE: "approved the response",
+    Act.ISSUE: "issued the response: {how}",
+    Act.TRANSFER: "transferred it to {body}",
+    Act.WITHDRAW: "recorded that the applicant withdrew it: {reason}",
+    Act.LAPSE: "closed it as lapsed: {reason}",
+    Act.UPDATE: "noted: {note}",
+    Act.ESCALATE: "escalated it to {manager}: {reason}",
+    Act.ACKNOWLEDGE_ESCALATION: "acknowledged the escalation: {plan}",
+    Act.REQUEST_REVIEW: "recorded a request for an internal review: {reason}",
+    Act.CLAIM_REVIEW: "took the internal review",
+    Act.EXTEND_REVIEW: "extended the review by {further} working days: {reason}",
+    Act.DECIDE_REVIEW: "decided the review: {outcome}. {reason}",
+    Act.RECORD_COMPLAINT: "recorded a complaint to the ICO, {ico_reference}",
+    Act.RECORD_ICO_DECISION: "recorded the ICO's decision: {decision}",
+    Act.REOPEN: "reopened it: {reason}",
+}
+
+
+def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
+    """Say an event in one past-tense sentence, for the thread and the history.
+
+    The particulars stand as they were typed: whoever shows the sentence escapes it.
+    """
+    who = name_of(event.by) if event.by else "FOI Desk"
+    said = SAID[event.act].format_map(_Blank(event.particulars))
+    return f"{who} {said}".rstrip(" .:") + "."
+
+
+class _Blank(dict[str, str]):
+    """Particulars in which a missing optional word reads as nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

@@ -1,0 +1,95 @@
+"""The occasion of an act: who acts, on which day, among which people, by which calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from workflow.casework.errors import ActNotOpen, NotForYou
+from workflow.casework.events import Event, Told
+from workflow.casework.roles import stands
+from workflow.casework.stages import Stage, row, rows, stages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Officer, Roster
+    from workflow.casework.stages import Act, Transition
+    from workflow.law.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Everything a decision may look at besides the request itself. `on` is the UK day."""
+
+    officer: Officer
+    on: date
+    roster: Roster
+    days: WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an act comes to: the new picture, what happened, and who is to be told at once."""
+
+    request: InformationRequest
+    event: Event
+    told: tuple[Told, ...] = field(default=())
+
+
+def open_acts(request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
+    """Give the acts that this officer may do on this request now, in the table's order."""
+    return tuple(
+        line.act
+        for line in rows(request.stage)
+        if any(stands(officer, relation, request) for relation in line.by)
+    )
+
+
+def permit(act: Act, request: InformationRequest, officer: Officer) -> Transition:
+    """Give the row of the table that lets this officer do this act now.
+
+    Raises ActNotOpen at the wrong stage, NotForYou for the wrong person; both say what the officer
+    can do instead.
+    """
+    line = row(act, request.stage)
+    if line is None:
+        raise ActNotOpen(
+            reference=request.reference,
+            act=act,
+            stage=request.stage,
+            can=open_acts(request, officer),
+            at=stages_of(act),
+        )
+    if not any(stands(officer, relation, request) for relation in line.by):
+        raise NotForYou(
+            reference=request.reference, act=act, needs=line.by, can=open_acts(request, officer)
+        )
+    return line
+
+
+def carry_out(
+    act: Act,
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    said: Mapping[str, str] | None = None,
+    told: tuple[Told, ...] = (),
+    to: Stage | None = None,
+    **changes: Any,  # noqa: ANN401  # the fields of InformationRequest, checked by its constructor
+) -> Decision:
+    """Move a request along one row of the table and say what happened.
+
+    `said` are the words of the event, `changes` the fields that become different; `to` overrides
+    the row's target where the table says "the stage it left". Raises as `permit` does.
+    """
+    line = permit(act, request, occasion.officer)
+    stage = to or line.to or request.stage
+    if stage is not request.stage:
+        changes |= {"stage": stage, "since": occasion.on}
+        if stage is Stage.CLOSED and request.stage is not Stage.REVIEW:
+            changes["left"] = request.stage
+    event = Event(act=act, by=occasion.officer.handle, on=occasion.on, particulars=said or {})
+    return Decision(request=replace(request, **changes), event=event, told=told)

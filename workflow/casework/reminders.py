@@ -1,0 +1,287 @@
+"""What is due to be said to whom, and when the next thing falls due. Pure: time is an argument.
+
+A rule of the ladder (config/reminders.toml) names an anchor day, an offset in working days and the
+people. Each rule gives occurrences: moments on working days within working hours. A request keeps
+the moment up to which its occurrences have been considered; what lies after it and has come is due.
+When a due date moves, the occurrences move with it: there is nothing to cancel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from workflow.casework.request import current_reading
+from workflow.casework.stages import Stage
+from workflow.law.clock import ClockState
+from workflow.law.working_days import CalendarTooShort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Roster
+    from workflow.law.working_days import WorkingDays
+
+UK = ZoneInfo("Europe/London")
+
+
+class Anchor(StrEnum):
+    """The day from which a rule counts its working days."""
+
+    RECEIVED = "received"  # the receipt from which the count runs now
+    DUE = "due"
+    ALLOCATED = "allocated"
+    STAGE = "stage"  # the day on which the present stage began
+    CLARIFICATION = "clarification"  # the day on which clarification was sought
+
+
+class Audience(StrEnum):
+    """Who is told. The holder's place is taken by the team while nobody holds the request."""
+
+    HOLDER = "holder"
+    TEAM = "team"
+    DESK = "desk"
+    MANAGER = "manager"
+    APPROVERS = "approvers"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rung: `offset` working days from the anchor, at these stages, these people, these words.
+
+    `again` more times follow, one each working day. `escalates` makes it an escalation: it is kept
+    in the history, and rests while a manager's answer pauses it.
+    """
+
+    name: str
+    anchor: Anchor
+    offset: int
+    stages: tuple[Stage, ...]
+    to: tuple[Audience, ...]
+    words: str
+    again: int = 0
+    unclaimed: bool = False
+    escalates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When people may be told, UK time: from `start` until `end`, on working days."""
+
+    start: time
+    end: time
+
+    def include(self, now: datetime, days: WorkingDays) -> bool:
+        """Say whether a moment lies in working hours on a working day."""
+        local = now.astimezone(UK)
+        return local.date() in days and self.start <= local.time() < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The whole ladder of an authority: its rules, its targets in working days, its hours."""
+
+    rules: tuple[Rule, ...]
+    targets: dict[str, int]
+    hours: WorkingHours
+
+
+class Occurrence(NamedTuple):
+    """A rule at a moment. `key` tells repeats of one rule apart."""
+
+    at: datetime
+    rule: Rule
+    key: str
+
+
+class Reminder(NamedTuple):
+    """One message to one recipient about one request. `due` is the date it reminds of."""
+
+    key: str
+    rule: Rule
+    to: Audience
+    recipient: str  # an officer's handle, a team's key, or "" for the desk
+    words: str
+
+
+def occurrences(
+    request: InformationRequest, ladder: Ladder, *, days: WorkingDays, on: date
+) -> tuple[Occurrence, ...]:
+    """Give every moment at which the ladder speaks of a request as it stands, in order of time."""
+    if not request.is_open:
+        return ()
+    anchors = _anchors(request, days=days, on=on)
+    found = (
+        one
+        for rule in ladder.rules
+        if request.stage in rule.stages and not (rule.unclaimed and _is_claimed(request))
+        for one in _of_rule(rule, anchors.get(rule.anchor), ladder, days)
+    )
+    return tuple(sorted(found, key=lambda one: (one.at, one.rule.name)))
+
+
+def due(
+    request: InformationRequest,
+    ladder: Ladder,
+    *,
+    roster: Roster,
+    days: WorkingDays,
+    after: datetime,
+    now: datetime,
+) -> tuple[Reminder, ...]:
+    """Say what is to be said now: for each recipient the latest of what fell due since `after`.
+
+    Only the latest, so that downtime is followed by one message and not a flood. Outside working
+    hours nothing is due; it is once they begin.
+    """
+    if not ladder.hours.include(now, days):
+        return ()
+    today = now.astimezone(UK).date()
+    latest: dict[tuple[Audience, str], Reminder] = {}
+    for one in occurrences(request, ladder, days=days, on=today):
+        if not after < one.at <= now or _rests(request, one, today):
+            continue
+        for audience, recipient in _recipients(one.rule, request, roster):
+            words = _words(one.rule, request, roster, days=days, on=today)
+            reminder = Reminder(one.key, one.rule, audience, recipient, words)
+            latest[_one_ear(audience, recipient)] = reminder
+    return tuple(latest.values())
+
+
+def next_at(
+    request: InformationRequest,
+    ladder: Ladder,
+    *,
+    days: WorkingDays,
+    after: datetime,
+) -> datetime | None:
+    """Give the first moment after `after` at which the ladder speaks of the request, or None."""
+    on = after.astimezone(UK).date()
+    coming = (one.at for one in occurrences(request, ladder, days=days, on=on) if one.at > after)
+    return next(coming, None)
+
+
+def targets(request: InformationRequest, ladder: Ladder, *, days: WorkingDays) -> dict[str, date]:
+    """Give the internal dates of the count that runs now: target -> day."""
+    start = _count_began(request)
+    return {name: days.nth_after(start, n) for name, n in ladder.targets.items()}
+
+
+def _anchors(
+    request: InformationRequest, *, days: WorkingDays, on: date
+) -> dict[Anchor, date | None]:
+    clock = current_reading(request, days=days, on=on)
+    running = clock.state is ClockState.RUNNING
+    waiting = clock.state is ClockState.AWAITING_CLARIFICATION
+    return {
+        Anchor.DUE: clock.due if running else None,
+        Anchor.RECEIVED: _count_began(request) if running else None,
+        Anchor.ALLOCATED: request.allocated_on if running else None,
+        Anchor.STAGE: request.since if running else None,
+        Anchor.CLARIFICATION: _latest(request, "ClarificationSought") if waiting else None,
+    }
+
+
+def _count_began(request: InformationRequest) -> date:
+    """Give the receipt from which the count runs: the latest clarification, or the request's."""
+    if request.stage is Stage.REVIEW:
+        return request.review_clock[0].on
+    return _latest(request, "ClarificationReceived") or request.received_on
+
+
+def _latest(request: InformationRequest, event: str) -> date | None:
+    found = [one.on for one in request.clock if type(one).__name__ == event]
+    return found[-1] if found else None
+
+
+def _is_claimed(request: InformationRequest) -> bool:
+    held_by = request.reviewer if request.stage is Stage.REVIEW else request.holder
+    return held_by is not None
+
+
+def _of_rule(
+    rule: Rule, anchor: date | None, ladder: Ladder, days: WorkingDays
+) -> Iterator[Occurrence]:
+    if anchor is None:
+        return
+    for repeat in range(rule.again + 1):
+        try:
+            day = _moved(anchor, rule.offset + repeat, days)
+        except CalendarTooShort:
+            return  # beyond the proclaimed years nothing can be promised; the card says provisional
+        at = datetime.combine(day, ladder.hours.start, UK).astimezone(UTC)
+        name = rule.name if not rule.again else f"{rule.name} {repeat + 1}"
+        yield Occurrence(at, rule, f"{name}|{anchor.isoformat()}")
+
+
+def _moved(anchor: date, offset: int, days: WorkingDays) -> date:
+    if offset > 0:
+        return days.nth_after(anchor, offset)
+    if offset < 0:
+        return days.nth_before(anchor, -offset)
+    return days.on_or_after(anchor)
+
+
+def _rests(request: InformationRequest, one: Occurrence, today: date) -> bool:
+    """Say whether a manager's answer pauses this escalation."""
+    answered = request.escalation
+    return (
+        one.rule.escalates
+        and answered is not None
+        and answered.until is not None
+        and today < answered.until
+    )
+
+
+def _recipients(
+    rule: Rule, request: InformationRequest, roster: Roster
+) -> Iterator[tuple[Audience, str]]:
+    for audience in rule.to:
+        match audience:
+            case Audience.HOLDER if request.holder is not None:
+                yield audience, request.holder
+            case Audience.HOLDER | Audience.TEAM if request.team is not None:
+                yield Audience.TEAM, request.team
+            case Audience.MANAGER:
+                yield audience, roster.manager_of(request.team)
+            case Audience.APPROVERS:
+                yield from ((audience, one.handle) for one in roster.approvers_for(request))
+            case Audience.REVIEWER if request.reviewer is not None:
+                yield audience, request.reviewer
+            case Audience.REVIEWER:
+                yield from ((audience, one.handle) for one in roster.reviewers_for(request))
+            case _:
+                yield Audience.DESK, ""
+
+
+def _one_ear(audience: Audience, recipient: str) -> tuple[Audience, str]:
+    """A person is one recipient, whether told as holder or as manager."""
+    channels = (Audience.TEAM, Audience.DESK)
+    return (audience if audience in channels else Audience.HOLDER), recipient
+
+
+def _words(
+    rule: Rule, request: InformationRequest, roster: Roster, *, days: WorkingDays, on: date
+) -> str:
+    clock = current_reading(request, days=days, on=on)
+    left = clock.left or 0
+    return rule.words.format(
+        reference=request.reference,
+        subject=request.subject,
+        holder=roster.name_of(request.holder),
+        team=roster.team_name(request.team),
+        stage=request.stage.value,
+        due=uk_date(clock.due) if clock.due else "not running",
+        left=f"{left} working day{'s' if left != 1 else ''}",
+        late=f"{-left} working day{'s' if left != -1 else ''}",
+    )
+
+
+def uk_date(day: date) -> str:
+    """Write a date as people here do: "Wednesday 12 August 2020"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,117 @@
+"""A request for information as a frozen picture, and the two readings of its clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workflow.casework.stages import Stage
+from workflow.law import clock
+from workflow.law.regime import Regime
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workflow.law.clock import ClockEvent, Reading
+    from workflow.law.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search for the information. Its hours count toward s.12's limit (Fees Regs reg. 4)."""
+
+    by: str
+    on: date
+    where: str
+    hours: float
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A request brought to a manager's attention, and what the manager answered."""
+
+    on: date
+    cause: str
+    by: str | None
+    acknowledged_by: str | None = None
+    plan: str = ""
+    until: date | None = None
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Say whether a manager has answered."""
+        return self.acknowledged_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """An exemption engaged for some of the information, with its public interest test if any."""
+
+    section: str
+    why: str
+    public_interest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequest:
+    """What is known of a request at one moment. The applicant is not in it: see `store.applicants`.
+
+    `clock` holds the dated events that the statute counts; `review_clock` those of the internal
+    review. `since` is the day on which the present stage began.
+    """
+
+    reference: str
+    subject: str
+    description: str
+    received_on: date
+    stage: Stage
+    since: date
+    clock: tuple[ClockEvent, ...]
+    regime: Regime = Regime.FOIA
+    questions: tuple[str, ...] = ()
+    acknowledged_on: date | None = None
+    team: str | None = None
+    allocated_on: date | None = None
+    holder: str | None = None
+    searches: tuple[Search, ...] = ()
+    held: str | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    outcome: str | None = None
+    decided_by: str | None = None
+    drafter: str | None = None
+    letter: str = ""
+    approved_by: str | None = None
+    closed_as: str | None = None
+    left: Stage | None = None
+    escalation: Escalation | None = None
+    review_clock: tuple[ClockEvent, ...] = ()
+    reviewer: str | None = None
+    review_outcome: str | None = None
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything is still owed on it."""
+        return self.stage is not Stage.CLOSED
+
+    @property
+    def hours_searched(self) -> float:
+        """Sum the hours that count toward the cost limit of s.12."""
+        return sum(search.hours for search in self.searches)
+
+
+def reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:
+    """Read the statutory clock of a request on a day: due date, state, ledger (s.10)."""
+    return clock.read(request.clock, days=days, on=on, regime=request.regime)
+
+
+def review_reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:
+    """Read the clock of the internal review: 20 working days, 40 at most (s.45 Code, chapter 5)."""
+    return clock.read(request.review_clock, days=days, on=on, regime=request.regime)
+
+
+def current_reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:
+    """Read the clock that is running now: the review's while in review, else the request's own."""
+    at_review = request.stage is Stage.REVIEW
+    return (review_reading if at_review else reading)(request, days=days, on=on)

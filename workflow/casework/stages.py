@@ -1,0 +1,187 @@
+# ruff: noqa: E501  # the table is read across, one row a line
+"""What may happen next: the stages of a request, the acts, who may do them. The one table.
+
+Nothing else decides which act is open. The sentence for a refused act, the buttons on a card, the
+help, `foi stages` and the diagram in the README are all made from TRANSITIONS.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Stage(StrEnum):
+    """Where the work stands. What the statute counts is another question: see `law.clock`."""
+
+    RECEIVED = "received"
+    SEARCHING = "searching"
+    CONSIDERATION = "consideration"
+    RESPONSE = "response"
+    CLOSED = "closed"
+    REVIEW = "review"
+
+
+class Act(StrEnum):
+    """What a person may do to a request. The value is how the act is said: "you can: claim"."""
+
+    LOG = "log"
+    ACKNOWLEDGE = "acknowledge"
+    ALLOCATE = "allocate"
+    CLAIM = "claim"
+    RELEASE = "release"
+    REASSIGN = "reassign"
+    SEEK_CLARIFICATION = "seek clarification"
+    RECORD_CLARIFICATION = "record clarification"
+    GIVE_FEES_NOTICE = "give fees notice"
+    RECORD_FEE = "record fee"
+    LOG_SEARCH = "log search"
+    RETURN_SEARCHES = "return searches"
+    ENGAGE_EXEMPTION = "engage exemption"
+    RECORD_PUBLIC_INTEREST_TEST = "record public interest test"
+    EXTEND = "extend"
+    REFER = "refer"
+    SEND_BACK = "send back"
+    DECIDE = "decide"
+    DRAFT_LETTER = "draft letter"
+    APPROVE = "approve"
+    ISSUE = "issue"
+    TRANSFER = "transfer"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    UPDATE = "update"
+    ESCALATE = "escalate"
+    ACKNOWLEDGE_ESCALATION = "acknowledge escalation"
+    REQUEST_REVIEW = "request review"
+    CLAIM_REVIEW = "claim review"
+    EXTEND_REVIEW = "extend review"
+    DECIDE_REVIEW = "decide review"
+    RECORD_COMPLAINT = "record complaint to the ICO"
+    RECORD_ICO_DECISION = "record the ICO's decision"
+    REOPEN = "reopen"
+
+
+class Relation(StrEnum):
+    """How an officer stands to a request. The value completes "only … can do that"."""
+
+    DESK = "the FOI desk"
+    TEAM = "an officer of the allocated team"
+    HOLDER = "the officer who holds it"
+    MANAGER = "a manager"
+    APPROVER = "an approver"
+    REVIEWER = "a reviewer"
+    ANYONE = "anyone here"
+
+
+class Transition(NamedTuple):
+    """One row: at these stages, this act, by these people, leads there (None: the same stage)."""
+
+    act: Act
+    at: tuple[Stage, ...]
+    by: tuple[Relation, ...]
+    to: Stage | None
+    effect: str = ""
+
+
+_R, _S, _C = Stage.RECEIVED, Stage.SEARCHING, Stage.CONSIDERATION
+_A, _X, _V = Stage.RESPONSE, Stage.CLOSED, Stage.REVIEW
+WORKING = (_R, _S, _C)
+OPEN = (_R, _S, _C, _A)
+ANSWERING = (*OPEN, _V)
+
+_DESK, _TEAM, _HOLDER = Relation.DESK, Relation.TEAM, Relation.HOLDER
+_MANAGER, _APPROVER, _REVIEWER = Relation.MANAGER, Relation.APPROVER, Relation.REVIEWER
+
+# fmt: off
+TRANSITIONS: tuple[Transition, ...] = (
+    # act                             at         by                           to    guard, effect
+    Transition(Act.LOG,               (),        (_DESK,),                    _R,   "clock starts on the date of receipt, s.10(1)"),
+    Transition(Act.ACKNOWLEDGE,       (_R,),     (_DESK,),                    None, "not statutory; good practice"),
+    Transition(Act.ALLOCATE,          (_R,),     (_DESK,),                    None, "to the team that holds the information"),
+    Transition(Act.CLAIM,             (_R,),     (_TEAM, _DESK),              _S,   "one winner; the loser is told who holds it"),
+    Transition(Act.SEEK_CLARIFICATION, WORKING,  (_DESK, _HOLDER),            None, "clock: awaiting clarification, s.1(3)"),
+    Transition(Act.RECORD_CLARIFICATION, WORKING, (_DESK, _HOLDER),           None, "clock: starts again, s.10(6)"),
+    Transition(Act.GIVE_FEES_NOTICE,  WORKING,   (_DESK,),                    None, "clock: suspended, s.10(2)"),
+    Transition(Act.RECORD_FEE,        WORKING,   (_DESK,),                    None, "clock: resumes, s.10(2)"),
+    Transition(Act.LOG_SEARCH,        (_S,),     (_HOLDER,),                  None, "counts toward the s.12 limit"),
+    Transition(Act.RELEASE,           (_S,),     (_HOLDER, _DESK, _MANAGER),  _R,   "nobody holds it; the team is told"),
+    Transition(Act.REASSIGN,          (_S,),     (_HOLDER, _DESK, _MANAGER),  None, "to another officer of the team"),
+    Transition(Act.RETURN_SEARCHES,   (_S,),     (_HOLDER,),                  _C,   "held, part held or not held"),
+    Transition(Act.ENGAGE_EXEMPTION,  (_C,),     (_DESK,),                    None, "names the section, s.17(1)(b)"),
+    Transition(Act.RECORD_PUBLIC_INTEREST_TEST, (_C,), (_DESK,),              None, "for a qualified exemption, s.2(2)(b)"),
+    Transition(Act.EXTEND,            (_C,),     (_DESK,),                    None, "names a qualified exemption; moves the end, s.10(3)"),
+    Transition(Act.REFER,             (_C,),     (_DESK,),                    None, "third party or NPCC; never stops the clock"),
+    Transition(Act.SEND_BACK,         (_C,),     (_DESK,),                    _S,   "with a reason"),
+    Transition(Act.DECIDE,            (_C,),     (_DESK,),                    _A,   "disclose, part, refuse, not held, s.12, s.14"),
+    Transition(Act.DRAFT_LETTER,      (_A,),     (_DESK,),                    None, "a change after approval voids it"),
+    Transition(Act.APPROVE,           (_A,),     (_APPROVER,),                None, "never the drafter"),
+    Transition(Act.SEND_BACK,         (_A,),     (_APPROVER,),                _C,   "with a reason"),
+    Transition(Act.ISSUE,             (_A,),     (_DESK,),                    _X,   "needs approval; stops the clock"),
+    Transition(Act.TRANSFER,          OPEN,      (_DESK,),                    _X,   "to the authority that holds the information"),
+    Transition(Act.WITHDRAW,          OPEN,      (_DESK,),                    _X,   "by the applicant"),
+    Transition(Act.LAPSE,             OPEN,      (_DESK,),                    _X,   "no clarification or fee in time, s.1(3), s.9(2)"),
+    Transition(Act.UPDATE,            ANSWERING, (_HOLDER, _TEAM, _DESK, _MANAGER, _APPROVER, _REVIEWER), None, "a note in the history"),
+    Transition(Act.ESCALATE,          ANSWERING, (Relation.ANYONE,),          None, "brings it to a manager's attention"),
+    Transition(Act.ACKNOWLEDGE_ESCALATION, ANSWERING, (_MANAGER,),            None, "with a plan"),
+    Transition(Act.REQUEST_REVIEW,    (_X,),     (_DESK,),                    _V,   "within the window, or with a reason; own clock"),
+    Transition(Act.CLAIM_REVIEW,      (_V,),     (_REVIEWER,),                None, "never the decision-maker"),
+    Transition(Act.EXTEND_REVIEW,     (_V,),     (_REVIEWER,),                None, "to 40 working days at most, with a reason"),
+    Transition(Act.DECIDE_REVIEW,     (_V,),     (_REVIEWER,),                _X,   "upheld, varied or overturned"),
+    Transition(Act.RECORD_COMPLAINT,  (_X,),     (_DESK,),                    None, "s.50; its own dates"),
+    Transition(Act.RECORD_ICO_DECISION, (_X,),   (_DESK,),                    None, "s.50(3)"),
+    Transition(Act.REOPEN,            (_X,),     (_DESK, _MANAGER),           None, "to the stage it left, with a reason"),
+)
+# fmt: on
+
+
+def rows(stage: Stage) -> tuple[Transition, ...]:
+    """Give the rows of the table that are open at a stage, in the table's order."""
+    return tuple(row for row in TRANSITIONS if stage in row.at)
+
+
+def row(act: Act, stage: Stage) -> Transition | None:
+    """Give the row for an act at a stage, or None when the act is not open there."""
+    return next((row for row in rows(stage) if row.act is act), None)
+
+
+def stages_of(act: Act) -> tuple[Stage, ...]:
+    """Give the stages at which an act is open, in the order of the stages."""
+    open_at = {stage for row in TRANSITIONS if row.act is act for stage in row.at}
+    return tuple(stage for stage in Stage if stage in open_at)
+
+
+def leads_to(row: Transition, stage: Stage) -> str:
+    """Say where a row leads from a stage: a stage's name, or what it left for a reopening."""
+    if row.act is Act.REOPEN:
+        return "the stage it left"
+    return (row.to or stage).value
+
+
+def mermaid() -> str:
+    """Draw the table as a Mermaid state diagram: only the acts that change the stage."""
+    lines = ["stateDiagram-v2", f"    [*] --> {_R}: {Act.LOG}"]
+    for source in Stage:
+        moves: dict[Stage, list[str]] = {}
+        for row in rows(source):
+            if row.to is not None and row.to is not source:
+                moves.setdefault(row.to, []).append(row.act.value)
+        lines += [f"    {source} --> {target}: {', '.join(acts)}" for target, acts in moves.items()]
+    lines.append(f"    {_X} --> {_R}: {Act.REOPEN} (to the stage it left)")
+    return "\n".join(lines)
+
+
+def markdown() -> str:
+    """Print the whole table in Markdown, as the README and `foi stages` show it."""
+    head = ["| at | act | by | to | guard, effect |", "|---|---|---|---|---|"]
+    body = [
+        f"| {', '.join(row.at) or '–'} | {row.act} | {', '.join(row.by)} "
+        f"| {_target(row)} | {row.effect} |"
+        for row in TRANSITIONS
+    ]
+    return "\n".join(head + body)
+
+
+def _target(row: Transition) -> str:
+    if row.act is Act.REOPEN:
+        return "the stage it left"
+    return row.to.value if row.to else "same"

@@ -1,0 +1,194 @@
+"""The authority's practice: teams, the ladder and the letterhead, read from its configuration.
+
+Every mistake in a file becomes one sentence that names the file, the entry and the cure.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import time
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from workflow.casework.reminders import Anchor, Audience, Ladder, Rule, WorkingHours
+from workflow.casework.roles import Officer, Role, Roster, Team
+from workflow.casework.stages import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+    from pathlib import Path
+
+TEAMS, REMINDERS, AUTHORITY = "teams.toml", "reminders.toml", "authority.toml"
+WORDS = ("reference", "subject", "holder", "team", "stage", "due", "left", "late")
+FURTHEST_OFFSET = 250
+
+_E = TypeVar("_E", bound="StrEnum")
+
+
+class PracticeError(ValueError):
+    """A file of the configuration cannot be used as it stands."""
+
+    def __init__(self, path: Path, entry: str, sentence: str) -> None:
+        """Keep the file and the entry, and say what is wrong and how to mend it."""
+        self.path, self.entry = path, entry
+        super().__init__(f"{path.name}, {entry}: {sentence}")
+
+
+class Letterhead(NamedTuple):
+    """The authority as its letters print it, and the Commissioner's contact block."""
+
+    name: str
+    address: tuple[str, ...]
+    email: str
+    nation: str
+    cost_limit: int
+    ico: Mapping[str, str]
+
+
+def read_roster(folder: Path) -> Roster:
+    """Read teams.toml. Raises PracticeError for a doubled handle, an unknown role or manager."""
+    path = folder / TEAMS
+    data = _read(path)
+    officers = tuple(_officer(path, entry) for entry in data.get("person", []))
+    teams = tuple(_team(path, entry) for entry in data.get("team", []))
+    handles = [one.handle for one in officers]
+    for handle in handles:
+        if handles.count(handle) > 1:
+            raise PracticeError(path, f"person {handle}", "this handle is given twice. Change one.")
+    for team in teams:
+        _known(path, f"team {team.key}", team.manager, handles)
+    desk = _table(path, data, "desk")
+    manager = _text(path, "desk", desk, "manager")
+    _known(path, "desk", manager, handles)
+    return Roster(officers, teams, _text(path, "desk", desk, "channel"), manager)
+
+
+def _officer(path: Path, entry: Mapping[str, Any]) -> Officer:
+    where = f"person {entry.get('handle', '?')}"
+    roles = (_one_of(path, where, Role, role) for role in entry.get("roles", []))
+    return Officer(
+        handle=_text(path, where, entry, "handle"),
+        name=_text(path, where, entry, "name"),
+        slack=_text(path, where, entry, "slack"),
+        team=_text(path, where, entry, "team"),
+        roles=frozenset(roles),
+    )
+
+
+def _team(path: Path, entry: Mapping[str, Any]) -> Team:
+    where = f"team {entry.get('key', '?')}"
+    values = (_text(path, where, entry, name) for name in ("key", "name", "channel", "manager"))
+    return Team(*values)
+
+
+def _known(path: Path, where: str, handle: str, handles: list[str]) -> None:
+    if handle not in handles:
+        raise PracticeError(path, where, f"the manager {handle} is not a person of this file.")
+
+
+def read_ladder(folder: Path) -> Ladder:
+    """Read reminders.toml. Raises PracticeError naming the rule that cannot be used."""
+    path = folder / REMINDERS
+    data = _read(path)
+    hours = _table(path, data, "working_hours")
+    rules = tuple(_rule(path, entry) for entry in data.get("rule", []))
+    names = [rule.name for rule in rules]
+    for name in names:
+        if names.count(name) > 1:
+            raise PracticeError(path, f"rule {name}", "this name is given twice. Change one.")
+    start, end = (_time(path, hours, name) for name in ("start", "end"))
+    if start >= end:
+        raise PracticeError(path, "working_hours", "they must start before they end.")
+    targets = {
+        name: _number(path, "targets", value, 1, FURTHEST_OFFSET)
+        for name, value in data.get("targets", {}).items()
+    }
+    return Ladder(rules, targets, WorkingHours(start, end))
+
+
+def _rule(path: Path, entry: Mapping[str, Any]) -> Rule:
+    where = f"rule {entry.get('name', '?')}"
+    words = _text(path, where, entry, "words")
+    try:
+        words.format(**dict.fromkeys(WORDS, ""))
+    except (KeyError, IndexError, ValueError) as error:
+        raise PracticeError(
+            path, where, f"words may use only {{{'}, {'.join(WORDS)}}}; this has {error}."
+        ) from None
+    return Rule(
+        name=_text(path, where, entry, "name"),
+        anchor=_one_of(path, where, Anchor, entry.get("anchor")),
+        offset=_number(path, where, entry.get("offset"), -FURTHEST_OFFSET, FURTHEST_OFFSET),
+        stages=tuple(_one_of(path, where, Stage, one) for one in entry.get("stages", [])),
+        to=tuple(_one_of(path, where, Audience, one) for one in entry.get("to", [])),
+        words=words,
+        again=_number(path, where, entry.get("again", 0), 0, FURTHEST_OFFSET),
+        unclaimed=bool(entry.get("unclaimed", False)),
+        escalates=bool(entry.get("escalates", False)),
+    )
+
+
+def read_letterhead(folder: Path) -> Letterhead:
+    """Read authority.toml. Raises PracticeError for what is missing."""
+    path = folder / AUTHORITY
+    data = _read(path)
+    authority, ico = _table(path, data, "authority"), _table(path, data, "ico")
+    return Letterhead(
+        name=_text(path, "authority", authority, "name"),
+        address=tuple(authority.get("address", [])),
+        email=_text(path, "authority", authority, "email"),
+        nation=_text(path, "authority", authority, "nation"),
+        cost_limit=_number(path, "authority", authority.get("cost_limit"), 450, 600),
+        ico={key: _lines(value) for key, value in ico.items()},
+    )
+
+
+def _lines(value: object) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise PracticeError(
+            path, "the file", f"it is not in {path.parent}. Set FOI_CONFIG_DIR to its folder."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PracticeError(path, "the file", f"it is not valid TOML: {error}.") from None
+
+
+def _table(path: Path, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = data.get(name)
+    if not isinstance(found, dict):
+        raise PracticeError(path, f"[{name}]", "this table is missing. Add it.")
+    return found
+
+
+def _text(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
+    value = entry.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise PracticeError(path, where, f"“{name}” must be some text.")
+    return value.strip()
+
+
+def _number(path: Path, where: str, value: object, least: int, most: int) -> int:
+    if not isinstance(value, int) or not least <= value <= most:
+        raise PracticeError(path, where, f"{value} must be a whole number, {least} to {most}.")
+    return value
+
+
+def _one_of(path: Path, where: str, kind: type[_E], value: object) -> _E:
+    try:
+        return kind(str(value))
+    except ValueError:
+        known = ", ".join(kind)
+        raise PracticeError(path, where, f"“{value}” is not one of: {known}.") from None
+
+
+def _time(path: Path, hours: Mapping[str, Any], name: str) -> time:
+    text = _text(path, "working_hours", hours, name)
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise PracticeError(path, "working_hours", f"“{text}” is not a time like 09:00.") from None

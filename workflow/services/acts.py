@@ -1,0 +1,109 @@
+"""Doing an act: one transaction from reading the request to the outbox. The only way to change one.
+
+A refusal writes nothing. Nothing is sent before the commit: see `delivery`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from workflow.casework.decide import DECIDE
+from workflow.casework.decide.intake import log as decide_log
+from workflow.casework.events import sentence
+from workflow.services.office import announcements, timing
+from workflow.store import history, outbox, requests
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workflow.casework.occasion import Decision
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Officer
+    from workflow.casework.stages import Act
+    from workflow.services.office import Office
+    from workflow.store.requests import Stored
+    from workflow.store.unit_of_work import Connection
+
+
+class Done(NamedTuple):
+    """What an act came to: the request as it stands now, and the sentence of what happened."""
+
+    request: InformationRequest
+    sentence: str
+
+
+def log(
+    office: Office,
+    *,
+    officer: Officer,
+    subject: str,
+    description: str,
+    received: date | None = None,
+    reference: str | None = None,
+    questions: tuple[str, ...] = (),
+    applicant: tuple[str, str] | None = None,
+) -> Done:
+    """Log a new request. The date of receipt is today unless given; a reference is made if none is.
+
+    Side effects, in one transaction: the request, its applicant apart from it, its first event, its
+    card in the outbox. Raises a Refusal and writes nothing otherwise.
+    """
+    occasion = office.occasion(officer)
+    with office.store.writing() as connection:
+        decision = decide_log(
+            occasion,
+            reference=reference or requests.next_reference(connection, occasion.on.year),
+            subject=subject,
+            description=description,
+            received=received or occasion.on,
+            questions=questions,
+        )
+        now = office.now()
+        made = decision.request
+        row_id = requests.add(
+            connection, made, timing(office, made, noticed_to=now), applicant=applicant
+        )
+        return _tell(office, connection, row_id, decision, version=made.version)
+
+
+def perform(
+    office: Office,
+    act: Act,
+    reference: str,
+    *,
+    officer: Officer,
+    **particulars: Any,  # noqa: ANN401  # each act has words of its own; its function names them
+) -> Done:
+    """Do an act on a request, as an officer, now.
+
+    Side effects, in one transaction: the request under its next version, one event, its card, a
+    line for its thread, and whoever is to be told. Raises a Refusal and writes nothing otherwise.
+    """
+    with office.store.writing() as connection:
+        before = requests.get(connection, reference, to_change=True)
+        decision = DECIDE[act](before.request, office.occasion(officer), **particulars)
+        return write(office, connection, before, decision)
+
+
+def write(office: Office, connection: Connection, before: Stored, decision: Decision) -> Done:
+    """Write down a decision within a transaction that is already open."""
+    kept = timing(office, decision.request, noticed_to=before.noticed_to)
+    saved = requests.save(connection, before, decision.request, kept)
+    made = decision.__class__(saved, decision.event, decision.told)
+    return _tell(office, connection, before.row_id, made, version=saved.version)
+
+
+def _tell(
+    office: Office,
+    connection: Connection,
+    row_id: int,
+    decision: Decision,
+    *,
+    version: int,
+) -> Done:
+    now = office.now()
+    history.append(connection, row_id, decision.event, version=version, at=now)
+    line = sentence(decision.event, name_of=office.roster.name_of)
+    messages = announcements(decision.request, line, decision.told, version=version)
+    outbox.put(connection, row_id, messages, at=now)
+    return Done(decision.request, line)

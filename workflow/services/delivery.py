@@ -1,0 +1,135 @@
+"""Delivery: what is in the outbox is said, once, in order, whatever crashes.
+
+Lease (commit), send, settle (commit). A worker that dies in between leaves a lease that runs out;
+the next worker looks for the message by its key before it says anything again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow.services.lists import card
+from workflow.services.messenger import Message, PlaceGone, Undeliverable, Undelivered, Unknown
+from workflow.store import cards, outbox, requests
+from workflow.store.cards import Place
+
+if TYPE_CHECKING:
+    from workflow.services.office import Office
+    from workflow.store.outbox import Leased
+
+BATCH = 20
+# An unknown sending is looked after once Slack's own time-outs are over.
+UNKNOWN_WAITS = timedelta(seconds=5)
+MOST_ATTEMPTS = 12
+
+
+class Delivered(NamedTuple):
+    """What one delivery did."""
+
+    sent: int
+    put_off: int
+    undeliverable: int
+
+
+def deliver(office: Office) -> Delivered:
+    """Say everything in the outbox that can be said now. Gives how it went.
+
+    Side effects: messages; the state of their rows; where cards stand. Reminders wait for working
+    hours. Safe to run anywhere, any number of times at once.
+    """
+    counts = [0, 0, 0]
+    name = uuid.uuid4().hex
+    while leased := _lease(office, name):
+        for row in leased:
+            counts[_send(office, row)] += 1
+    return Delivered(*counts)
+
+
+def _lease(office: Office, name: str) -> list[Leased]:
+    in_hours = office.ladder.hours.include(office.now(), office.days)
+    with office.store.writing() as connection:
+        return outbox.lease(connection, name=name, now=office.wall(), most=BATCH, in_hours=in_hours)
+
+
+def _send(office: Office, row: Leased) -> int:
+    """Send one row and settle it. Gives which of the counts of Delivered it adds to."""
+    try:
+        place = _say(office, row)
+    except Undelivered as error:
+        return _put_off(office, row, error)
+    except Undeliverable as error:
+        return _give_up(office, row, error.why)
+    except Unknown as error:
+        until = office.wall() + UNKNOWN_WAITS
+        with office.store.writing() as connection:
+            outbox.leave_unknown(connection, row, until=until, why=error.why)
+        return 1
+    with office.store.writing() as connection:
+        outbox.settle(connection, row, at=office.now(), channel=place.channel, ts=place.ts)
+        if row.kind == "card":
+            cards.keep(connection, row.request_id, row.recipient, place)
+    return 0
+
+
+def _say(office: Office, row: Leased) -> Place:
+    if row.kind == "card":
+        return _draw(office, row)
+    thread = _card_place(office, row) if row.kind == "thread" else None
+    if row.again:
+        found = office.messenger.find(row.recipient, row.key, thread=thread)
+        if found is not None:
+            return found
+    message = Message(row.key, row.recipient, row.text, row.reference, thread)
+    return office.messenger.say(message)
+
+
+def _draw(office: Office, row: Leased) -> Place:
+    with office.store.reading() as connection:
+        request = requests.get(connection, row.reference).request
+        place = cards.place_of(connection, row.request_id, row.recipient)
+    picture = card(office, request)
+    # Only the first drawing can stand twice; drawing over the same place again does no harm.
+    if place is None and row.again:
+        place = office.messenger.find(row.recipient, _first_key(row.reference))
+    key = _first_key(row.reference)
+    try:
+        return office.messenger.draw(picture, recipient=row.recipient, key=key, at=place)
+    except PlaceGone:
+        return office.messenger.draw(picture, recipient=row.recipient, key=key, at=None)
+
+
+def _first_key(reference: str) -> str:
+    return f"card|{reference}"
+
+
+def _card_place(office: Office, row: Leased) -> Place:
+    """Find the card that a thread hangs on, drawing it first if it is not there yet."""
+    with office.store.reading() as connection:
+        place = cards.place_of(connection, row.request_id, row.recipient)
+    if place is not None:
+        return place
+    place = _draw(office, row._replace(again=True))
+    with office.store.writing() as connection:
+        cards.keep(connection, row.request_id, row.recipient, place)
+    return place
+
+
+def _put_off(office: Office, row: Leased, error: Undelivered) -> int:
+    if row.attempts >= MOST_ATTEMPTS:
+        return _give_up(office, row, f"{error.why}, {row.attempts} times")
+    until = office.wall() + timedelta(seconds=error.retry_after)
+    with office.store.writing() as connection:
+        outbox.put_off(connection, row, until=until, why=error.why)
+    return 1
+
+
+def _give_up(office: Office, row: Leased, why: str) -> int:
+    with office.store.writing() as connection:
+        outbox.give_up(connection, row, at=office.now(), why=why)
+        if row.recipient != "desk:":
+            news = f"{row.reference}: a notice to {row.recipient} could not be delivered: {why}."
+            told = outbox.Outgoing(f"undeliverable|{row.key}", "notice", "desk:", news)
+            outbox.put(connection, row.request_id, [told], at=office.now())
+    return 2

@@ -1,0 +1,270 @@
+# ruff: noqa: E501  # the table is read across, one row a line
+"""What each act asks for: one table, from which commands, modals and `foi` are all made."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from workflow.casework.decide.consideration import OUTCOMES
+from workflow.casework.decide.review import REVIEW_OUTCOMES
+from workflow.casework.decide.searching import HELD
+from workflow.casework.errors import Lacking, shown
+from workflow.casework.stages import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+class Kind(StrEnum):
+    """What a field holds. All but TEXT are one word when typed in a command."""
+
+    TEAM = "team"
+    OFFICER = "officer"
+    CHOICE = "choice"
+    DAY = "day"
+    HOURS = "hours"
+    WORKING_DAYS = "working days"
+    POUNDS = "pounds"
+    SECTION = "section"
+    WORD = "word"
+    TEXT = "text"
+
+
+class Field(NamedTuple):
+    """One thing an act asks for. `name` is the parameter of the act's function in `decide`."""
+
+    name: str
+    kind: Kind
+    label: str
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class Missing(Lacking):
+    """Something that the act needs was not given: ask for it."""
+
+    def __init__(self, *, act: Act, fields: Sequence[Field]) -> None:
+        """Keep the fields that are missing."""
+        self.act, self.fields = act, tuple(fields)
+        wanted = " and ".join(field.label.casefold() for field in fields)
+        super().__init__(what=f"To {act}, this is still needed: {wanted}.", cure="")
+
+
+LONGEST_TEXT = 3000  # what a modal of Slack's can hold
+FOUND = ("found", "not-found")
+
+_REASON = Field("reason", Kind.TEXT, "Reason")
+_WHY_NOT = Field("reason", Kind.TEXT, "Reason", required=False)
+_SECTION = Field("section", Kind.SECTION, "Exemption", hint="Section and subsection: s.31(1)(a)")
+_FURTHER = Field("further", Kind.WORKING_DAYS, "Further working days", hint="20 at most, as a rule")
+
+# fmt: off
+FORMS: Mapping[Act, tuple[Field, ...]] = {
+    Act.ACKNOWLEDGE:           (),
+    Act.ALLOCATE:              (Field("team", Kind.TEAM, "Team"),),
+    Act.CLAIM:                 (),
+    Act.RELEASE:               (_WHY_NOT,),
+    Act.REASSIGN:              (Field("officer", Kind.OFFICER, "Officer"),),
+    Act.SEEK_CLARIFICATION:    (Field("question", Kind.TEXT, "What must the applicant make clear?"),),
+    Act.RECORD_CLARIFICATION:  (Field("answer", Kind.TEXT, "What the applicant answered"),),
+    Act.GIVE_FEES_NOTICE:      (Field("amount", Kind.POUNDS, "Fee in pounds", hint="12.50"),),
+    Act.RECORD_FEE:            (),
+    Act.LOG_SEARCH:            (Field("hours", Kind.HOURS, "Hours", hint="Determining, locating, retrieving, extracting: what s.12 counts"),
+                                Field("found", Kind.CHOICE, "Found?", choices=FOUND),
+                                Field("where", Kind.TEXT, "Where you looked")),
+    Act.RETURN_SEARCHES:       (Field("held", Kind.CHOICE, "Is the information held?", choices=HELD),
+                                Field("note", Kind.TEXT, "Note to the desk", required=False)),
+    Act.ENGAGE_EXEMPTION:      (_SECTION, Field("why", Kind.TEXT, "Why it applies")),
+    Act.RECORD_PUBLIC_INTEREST_TEST: (_SECTION, Field("balance", Kind.TEXT, "For, against, and the balance")),
+    Act.EXTEND:                (_FURTHER, _SECTION, _REASON),
+    Act.REFER:                 (Field("body", Kind.WORD, "To whom", hint="NPCC, or the third party"), _WHY_NOT),
+    Act.SEND_BACK:             (_REASON,),
+    Act.DECIDE:                (Field("outcome", Kind.CHOICE, "Outcome", choices=OUTCOMES),
+                                Field("reason", Kind.TEXT, "The answer, in words")),
+    Act.DRAFT_LETTER:          (Field("letter", Kind.TEXT, "The letter"),),
+    Act.APPROVE:               (),
+    Act.ISSUE:                 (Field("how", Kind.TEXT, "How it was sent", required=False, hint="by e-mail"),),
+    Act.TRANSFER:              (Field("body", Kind.TEXT, "To which authority"),),
+    Act.WITHDRAW:              (_WHY_NOT,),
+    Act.LAPSE:                 (_REASON,),
+    Act.UPDATE:                (Field("note", Kind.TEXT, "Note"),),
+    Act.ESCALATE:              (_REASON,),
+    Act.ACKNOWLEDGE_ESCALATION: (Field("until", Kind.DAY, "Quiet until", required=False),
+                                Field("plan", Kind.TEXT, "The plan")),
+    Act.REQUEST_REVIEW:        (Field("reason", Kind.TEXT, "What the applicant is dissatisfied with"),),
+    Act.CLAIM_REVIEW:          (),
+    Act.EXTEND_REVIEW:         (_FURTHER, _REASON),
+    Act.DECIDE_REVIEW:         (Field("outcome", Kind.CHOICE, "Outcome", choices=REVIEW_OUTCOMES),
+                                Field("reason", Kind.TEXT, "The reasons")),
+    Act.RECORD_COMPLAINT:      (Field("ico_reference", Kind.WORD, "The ICO's reference"),),
+    Act.RECORD_ICO_DECISION:   (Field("decision", Kind.TEXT, "The decision"),),
+    Act.REOPEN:                (_REASON,),
+    Act.LOG:                   (Field("subject", Kind.WORD, "Subject", hint="A few words that name what is asked for"),
+                                Field("description", Kind.TEXT, "What is asked for", hint="The applicant's words, s.8(1)(c)"),
+                                Field("received", Kind.DAY, "Date of receipt", required=False, hint="The day it reached the authority"),
+                                Field("reference", Kind.WORD, "Reference", required=False, hint="Made for you when left out"),
+                                Field("applicant_name", Kind.WORD, "Applicant's name", required=False, hint="Never shown in Slack, s.8(1)(b)"),
+                                Field("applicant_address", Kind.WORD, "Address for correspondence", required=False)),
+}
+# fmt: on
+
+_TOKEN = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
+
+
+def from_text(act: Act, text: str) -> dict[str, Any]:
+    """Read what was typed after the reference: words in the order of the form, the rest as text.
+
+    An optional one-word field is skipped when the next word does not fit it. Raises Missing for
+    what was not given, Lacking for what makes no sense.
+    """
+    given: dict[str, str] = {}
+    rest = text.strip()
+    for field in FORMS[act]:
+        if field.kind is Kind.TEXT:
+            given[field.name] = _unquoted(rest)
+            break
+        match = _TOKEN.match(rest)
+        if match is None:
+            break
+        word = next(group for group in match.groups() if group is not None)
+        if not field.required and not _fits(field, word):
+            continue
+        given[field.name] = word
+        rest = rest[match.end() :].lstrip()
+    return from_values(act, given)
+
+
+def from_values(act: Act, given: Mapping[str, str | None]) -> dict[str, Any]:
+    """Read what was given by name: the values of a modal, or the options of a command.
+
+    Raises Missing for what was not given, Lacking for what makes no sense.
+    """
+    said = {name: value.strip() for name, value in given.items() if value and value.strip()}
+    missing = [one for one in FORMS[act] if one.required and one.name not in said]
+    if missing:
+        raise Missing(act=act, fields=missing)
+    return {field.name: read(field, said[field.name]) for field in FORMS[act] if field.name in said}
+
+
+def read(field: Field, text: str) -> Any:  # noqa: ANN401  # each kind has a type of its own
+    """Read one value of a field. Raises Lacking with what was expected."""
+    if len(text) > LONGEST_TEXT and field.kind is not Kind.TEXT:
+        raise Lacking(what=f"{field.label}: {len(text):,} characters are too many.", cure="")
+    reader = _READERS.get(field.kind)
+    return reader(field, text) if reader else _text(field, text)
+
+
+def usage(act: Act) -> str:
+    """Say what a command for an act takes after the reference: "HOURS found|not-found WHERE"."""
+    return " ".join(_usage(field) for field in FORMS[act])
+
+
+def _usage(field: Field) -> str:
+    word = "|".join(field.choices) if field.choices else field.name.replace("_", " ").upper()
+    return word if field.required else f"[{word}]"
+
+
+def _unquoted(text: str) -> str:
+    for opening, closing in (('"', '"'), ("“", "”")):
+        if len(text) > 1 and text[0] == opening and text[-1] == closing:
+            return text[1:-1]
+    return text
+
+
+def _fits(field: Field, word: str) -> bool:
+    try:
+        read(field, word)
+    except Lacking:
+        return False
+    return True
+
+
+def _text(field: Field, text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise Lacking(
+            what=f"{field.label}: {len(text):,} characters are too many.",
+            cure=f"Keep it under {LONGEST_TEXT:,} and attach the rest to the thread.",
+        )
+    return text
+
+
+def _choice(field: Field, text: str) -> str:
+    wanted = text.casefold().replace("_", "-").replace(" ", "-")
+    for choice in field.choices:
+        if wanted in (choice, choice.replace(".", "")):
+            return choice
+    raise Lacking(what=f"{field.label} is one of: {', '.join(field.choices)}.", cure="")
+
+
+def read_day(text: str) -> date:
+    """Read a day as people here write it: 2020-07-14, 14/7/2020, 14 July 2020. Raises Lacking."""
+    flat = " ".join(text.replace(",", " ").split())
+    found = re.fullmatch(r"(\d{1,2})[/. ](\w+)[/. ](\d{4})", flat)
+    try:
+        if found is None:
+            return date.fromisoformat(flat)
+        day, month, year = found.groups()
+        return date(int(year), _month(month), int(day))
+    except ValueError:
+        raise Lacking(
+            what=f"{shown(text, 30)} is not a day.", cure="Write it like 14 July 2020."
+        ) from None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS.index(text[:3].casefold()) + 1
+
+
+def _hours(field: Field, text: str) -> float:
+    try:
+        hours = float(text.removesuffix("h"))
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours <= 1000:  # noqa: PLR2004  # a year of work: more is a slip of the finger
+        raise Lacking(
+            what=f"{field.label}: {shown(text, 20)} is not a number of hours.", cure="1.5"
+        )
+    return hours
+
+
+def _working_days(field: Field, text: str) -> int:
+    if not re.fullmatch(r"\d{1,4}", text):
+        raise Lacking(what=f"{field.label}: {shown(text, 20)} is not a whole number.", cure="20")
+    return int(text)
+
+
+def _pounds(field: Field, text: str) -> Decimal:
+    try:
+        amount = Decimal(text.removeprefix("£"))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise Lacking(what=f"{field.label}: {shown(text, 20)} is not an amount.", cure="12.50")
+    return amount
+
+
+def _section(field: Field, text: str) -> str:
+    found = re.fullmatch(
+        r"(?:s\.?|section)?\s*(\d{1,2}[A-Z]?)((?:\(\w{1,4}\))*)", text, re.IGNORECASE
+    )
+    if found is None:
+        raise Lacking(what=f"{field.label}: {shown(text, 20)} is not a section.", cure="s.31(1)(a)")
+    return f"s.{found[1].upper()}{found[2]}"
+
+
+_READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
+    Kind.CHOICE: _choice,
+    Kind.DAY: lambda _field, text: read_day(text),
+    Kind.HOURS: _hours,
+    Kind.WORKING_DAYS: _working_days,
+    Kind.POUNDS: _pounds,
+    Kind.SECTION: _section,
+}

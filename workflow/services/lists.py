@@ -1,0 +1,81 @@
+"""What people may look at: a request, lists, the history. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow.casework import reminders
+from workflow.casework.events import sentence
+from workflow.casework.occasion import open_acts
+from workflow.casework.request import current_reading, reading
+from workflow.services.pictures import CardPicture, HistoryLine
+from workflow.store import history, outbox, requests
+
+if TYPE_CHECKING:
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Officer
+    from workflow.casework.stages import Act
+    from workflow.law.clock import Reading
+    from workflow.services.office import Office
+    from workflow.store.outbox import Said
+
+
+def find(office: Office, reference: str) -> InformationRequest:
+    """Find a request by its reference, however it was typed. Raises UnknownRequest or Lacking."""
+    with office.store.reading() as connection:
+        return requests.get(connection, reference).request
+
+
+def card(office: Office, request: InformationRequest) -> CardPicture:
+    """Make the picture that a card shows."""
+    today, roster = office.today(), office.roster
+    now = current_reading(request, days=office.days, on=today)
+    return CardPicture(
+        request=request,
+        reading=now,
+        team=roster.team_name(request.team),
+        holder=roster.name_of(request.holder) if request.holder else None,
+        reviewer=roster.name_of(request.reviewer) if request.reviewer else None,
+        targets=reminders.targets(request, office.ladder, days=office.days),
+        today=today,
+    )
+
+
+def acts_for(request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
+    """Give the acts that this officer may do on this request now."""
+    return open_acts(request, officer)
+
+
+def statutory_reading(office: Office, request: InformationRequest) -> Reading:
+    """Read the clock of s.10 with its ledger, as of today."""
+    return reading(request, days=office.days, on=office.today())
+
+
+def history_of(office: Office, reference: str) -> list[HistoryLine]:
+    """Give what happened to a request, the first first, each line a sentence."""
+    with office.store.reading() as connection:
+        stored = requests.get(connection, reference)
+        rows = history.of(connection, stored.row_id)
+    name_of = office.roster.name_of
+    return [HistoryLine(row.at, row.event.on, sentence(row.event, name_of=name_of)) for row in rows]
+
+
+def listing(
+    office: Office, *, limit: int = 20, offset: int = 0, **wanted: str | None
+) -> list[CardPicture]:
+    """List open requests, the soonest due first. Narrow by holder=, team=, stage=, reviewer=."""
+    with office.store.reading() as connection:
+        rows = requests.listing(connection, limit=limit, offset=offset, **wanted)
+    return [card(office, row.request) for row in rows]
+
+
+def count_open(office: Office) -> int:
+    """Count the requests that are not closed."""
+    with office.store.reading() as connection:
+        return requests.count_open(connection)
+
+
+def said(office: Office, *, reference: str | None = None) -> list[Said]:
+    """List every notice: when it was sent, to whom, by which rule, in which words."""
+    with office.store.reading() as connection:
+        return outbox.said(connection, reference=reference)

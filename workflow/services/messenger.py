@@ -1,0 +1,67 @@
+"""How the office speaks to people. The one Protocol: Slack, a recorder in tests, a dry run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from workflow.services.pictures import CardPicture
+    from workflow.store.cards import Place
+
+
+class Message(NamedTuple):
+    """Words for a recipient: "person:amira", "team:control-room" or "desk:".
+
+    `key` travels with the message, so that it can be found again: see `find`. `thread` is the
+    message it answers. `reference` is the request it is about. The words are plain text.
+    """
+
+    key: str
+    recipient: str
+    text: str
+    reference: str
+    thread: Place | None = None
+
+
+class Undelivered(Exception):
+    """A message was certainly not delivered now. `retry_after` is in seconds."""
+
+    def __init__(self, why: str, *, retry_after: float) -> None:
+        """Keep the reason and how long to wait before the next try."""
+        self.why, self.retry_after = why, retry_after
+        super().__init__(why)
+
+
+class Undeliverable(Exception):
+    """A message can never be delivered as it stands: the recipient is gone, the words refused."""
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason."""
+        self.why = why
+        super().__init__(why)
+
+
+class PlaceGone(Undeliverable):
+    """The message to be changed is not there any more."""
+
+
+class Unknown(Exception):
+    """Nobody can tell whether the message was delivered: the answer never came."""
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason."""
+        self.why = why
+        super().__init__(why)
+
+
+class Messenger(Protocol):
+    """Speaks for the office. Every method may raise Undelivered, Undeliverable or Unknown."""
+
+    def say(self, message: Message) -> Place:
+        """Post words to a recipient. Gives where they stand."""
+
+    def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
+        """Post a card, or change the one that stands at a place. Raises PlaceGone if it is gone."""
+
+    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+        """Look whether a message with this key was posted: the answer to an unknown sending."""

@@ -1,0 +1,85 @@
+"""The office: everything an act needs that is not the act. Handed in, never reached for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from workflow.casework import reminders
+from workflow.casework.occasion import Occasion
+from workflow.casework.request import current_reading
+from workflow.store.outbox import Outgoing
+from workflow.store.requests import Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.bank_holidays import Calendars
+    from workflow.casework.events import Told
+    from workflow.casework.reminders import Ladder
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Officer, Roster
+    from workflow.law.working_days import WorkingDays
+    from workflow.practice import Letterhead
+    from workflow.services.messenger import Messenger
+    from workflow.store.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An authority's desk at work. `now` is the office's time; `wall` the machine's.
+
+    The two differ only where time is moved: leases and retries are about machines, so they go by
+    `wall`; everything that people read goes by `now`.
+    """
+
+    store: Store
+    roster: Roster
+    ladder: Ladder
+    calendars: Calendars
+    letterhead: Letterhead
+    messenger: Messenger
+    now: Callable[[], datetime]
+    wall: Callable[[], datetime]
+
+    @property
+    def days(self) -> WorkingDays:
+        """The working days of FOIA: a bank holiday anywhere in the UK is a day off (s.10(6))."""
+        return self.calendars.uk
+
+    def today(self) -> date:
+        """Give the UK day by the office's time."""
+        return self.now().astimezone(reminders.UK).date()
+
+    def occasion(self, officer: Officer) -> Occasion:
+        """Make the occasion of an act that this officer does now."""
+        return Occasion(officer=officer, on=self.today(), roster=self.roster, days=self.days)
+
+
+def timing(office: Office, request: InformationRequest, *, noticed_to: datetime) -> Timing:
+    """Compute what is kept beside a request for the lists and the sweep."""
+    reading = current_reading(request, days=office.days, on=office.today())
+    coming = reminders.next_at(request, office.ladder, days=office.days, after=noticed_to)
+    return Timing(
+        due_on=reading.due if request.is_open else None,
+        calendar_version=reading.calendar_version,
+        noticed_to=noticed_to,
+        next_notice_at=coming,
+    )
+
+
+def announcements(
+    request: InformationRequest, line: str, told: tuple[Told, ...], *, version: int
+) -> list[Outgoing]:
+    """Give what an act puts in the outbox: the card anew, a line in its thread, and the notices."""
+    key = f"{request.reference}|{version}"
+    made = [
+        Outgoing(f"card|{key}", "card", "desk:"),
+        Outgoing(f"thread|{key}", "thread", "desk:", line),
+    ]
+    made += [
+        Outgoing(f"told|{key}|{one.kind}:{one.name}", "notice", f"{one.kind}:{one.name}", one.text)
+        for one in told
+    ]
+    return made

@@ -1,0 +1,106 @@
+"""The verbs people type, in Slack and at the terminal, and which act each means at which stage."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow.casework.errors import Lacking, shown
+from workflow.casework.stages import Act, row
+from workflow.services.forms import usage
+
+if TYPE_CHECKING:
+    from workflow.casework.stages import Stage
+
+
+class Verb(NamedTuple):
+    """A verb: the acts it may mean (the first that is open), and what it is for."""
+
+    name: str
+    acts: tuple[Act, ...]
+    summary: str
+
+    @property
+    def form(self) -> str:
+        """Say how it is typed: "search REF HOURS found|not-found WHERE"."""
+        if not self.acts:
+            return self.name + LOOKS[self.name]
+        if self.acts == (Act.LOG,):
+            return f"{self.name} [SUBJECT]"
+        return f"{self.name} REF {usage(self.acts[0])}".rstrip()
+
+
+# Verbs that only look. What each takes after its name.
+LOOKS = {"help": " [VERB]", "list": " [TEAM|STAGE]", "mine": "", "show": " REF", "why": " REF"}
+
+VERBS: tuple[Verb, ...] = (
+    Verb("help", (), "what you can type, or how one verb works"),
+    Verb("new", (Act.LOG,), "log a request that has arrived"),
+    Verb("list", (), "open requests, the soonest due first"),
+    Verb("mine", (), "what you hold, and what waits for you"),
+    Verb("show", (), "one request: its card and its history"),
+    Verb("why", (), "how the due date was reached, day by day"),
+    Verb("acknowledge", (Act.ACKNOWLEDGE,), "the applicant has been told it arrived"),
+    Verb("allocate", (Act.ALLOCATE,), "give it to the team that holds the information"),
+    Verb("claim", (Act.CLAIM, Act.CLAIM_REVIEW), "take it: you hold it, or its review"),
+    Verb("release", (Act.RELEASE,), "give it back to the team"),
+    Verb("reassign", (Act.REASSIGN,), "hand it to another officer of the team"),
+    Verb("update", (Act.UPDATE,), "add a note to its history"),
+    Verb("clarify", (Act.SEEK_CLARIFICATION,), "ask the applicant; nothing is due meanwhile"),
+    Verb(
+        "clarified", (Act.RECORD_CLARIFICATION,), "the applicant answered; the count starts again"
+    ),
+    Verb("fees", (Act.GIVE_FEES_NOTICE,), "give a fees notice; the clock is suspended"),
+    Verb("paid", (Act.RECORD_FEE,), "the fee came; the clock resumes"),
+    Verb("search", (Act.LOG_SEARCH,), "log a search: how long, found or not, where"),
+    Verb("return", (Act.RETURN_SEARCHES,), "return the searches to the desk"),
+    Verb("exempt", (Act.ENGAGE_EXEMPTION,), "engage an exemption and say why"),
+    Verb("interest", (Act.RECORD_PUBLIC_INTEREST_TEST,), "record the public interest test"),
+    Verb("extend", (Act.EXTEND, Act.EXTEND_REVIEW), "move the end, for the public interest test"),
+    Verb("refer", (Act.REFER,), "refer it to a third party or the NPCC"),
+    Verb("back", (Act.SEND_BACK,), "send it back with a reason"),
+    Verb("decide", (Act.DECIDE, Act.DECIDE_REVIEW), "decide the answer, or the review"),
+    Verb("draft", (Act.DRAFT_LETTER,), "write the letter"),
+    Verb("approve", (Act.APPROVE,), "sign the response off; never your own draft"),
+    Verb("issue", (Act.ISSUE,), "it went out: the clock stops"),
+    Verb("transfer", (Act.TRANSFER,), "close it as transferred"),
+    Verb("withdraw", (Act.WITHDRAW,), "close it: the applicant withdrew it"),
+    Verb("lapse", (Act.LAPSE,), "close it: no clarification or fee came"),
+    Verb("escalate", (Act.ESCALATE,), "bring it to the manager's attention"),
+    Verb("ack", (Act.ACKNOWLEDGE_ESCALATION,), "answer an escalation with a plan"),
+    Verb("review", (Act.REQUEST_REVIEW,), "the applicant asks for an internal review"),
+    Verb("complaint", (Act.RECORD_COMPLAINT,), "the applicant complained to the ICO"),
+    Verb("ico", (Act.RECORD_ICO_DECISION,), "record the ICO's decision"),
+    Verb("reopen", (Act.REOPEN,), "open it again at the stage it left"),
+)
+
+
+class UnknownVerb(Lacking):
+    """Nothing is called that."""
+
+    def __init__(self, *, typed: str) -> None:
+        """Keep what was typed and what is near to it."""
+        self.typed = typed
+        near = difflib.get_close_matches(typed.casefold(), [one.name for one in VERBS], n=2)
+        self.near = tuple(near)
+        cure = f"Did you mean {' or '.join(near)}?" if near else "Type help for what you can do."
+        super().__init__(what=f"There is no verb {shown(typed, 30)}.", cure=cure)
+
+
+def verb_named(typed: str) -> Verb:
+    """Find a verb. Raises UnknownVerb with what is near."""
+    wanted = typed.strip().casefold()
+    for verb in VERBS:
+        if verb.name == wanted:
+            return verb
+    raise UnknownVerb(typed=typed)
+
+
+def verb_for(act: Act) -> Verb:
+    """Find the verb by which an act is typed."""
+    return next(verb for verb in VERBS if act in verb.acts)
+
+
+def act_of(verb: Verb, stage: Stage) -> Act:
+    """Give the act that a verb means at a stage: the first that is open there, else its first."""
+    return next((act for act in verb.acts if row(act, stage) is not None), verb.acts[0])

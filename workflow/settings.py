@@ -1,0 +1,36 @@
+"""What differs from machine to machine: read from the environment, once, where a program starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workflow.bank_holidays import HOUSE_CONFIGS
+
+
+def _house_config() -> Path:
+    return next((folder for folder in HOUSE_CONFIGS if folder.is_dir()), HOUSE_CONFIGS[0])
+
+
+class Settings(BaseSettings):
+    """The environment's settings. Secrets never show in a log or in `repr`."""
+
+    model_config = SettingsConfigDict(env_prefix="FOI_", env_file=".env", extra="ignore")
+
+    database_url: str = "sqlite:///foi-desk.db"
+    config_dir: Path = Field(default_factory=_house_config)
+    officer: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 3000
+    demo_port: int = 3000
+    demo_folder: Path = Path(".demo")
+    tick_seconds: int = Field(default=20, ge=1, le=3600)
+
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_SIGNING_SECRET"
+    )
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")

@@ -1,0 +1,50 @@
+"""The append-only history: what happened to each request, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import insert, select
+
+from workflow.store.mapping import event_from
+from workflow.store.tables import EventRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from workflow.casework.events import Event
+
+_events = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_append = insert(_events).inline()
+
+
+class Recorded(NamedTuple):
+    """An event and the moment at which it was written down."""
+
+    event: Event
+    at: datetime
+
+
+def append(
+    connection: Connection, row_id: int, event: Event, *, version: int, at: datetime
+) -> None:
+    """Write down what happened. It can never be changed: the database refuses."""
+    values = {
+        "request_id": row_id,
+        "version": version,
+        "act": event.act.value,
+        "by": event.by,
+        "on": event.on,
+        "at": at,
+        "particulars": dict(event.particulars),
+    }
+    connection.execute(_append, values)
+
+
+def of(connection: Connection, row_id: int) -> list[Recorded]:
+    """Give everything that happened to a request, the first first."""
+    statement = select(_events).where(_events.c.request_id == row_id).order_by(_events.c.id)
+    rows = connection.execute(statement).mappings()
+    return [Recorded(event_from(row), row["at"]) for row in rows]

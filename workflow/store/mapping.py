@@ -1,0 +1,87 @@
+"""Between frozen pictures and rows: one function each way."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from workflow.casework.events import Event
+from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
+from workflow.casework.stages import Act, Stage
+from workflow.law import clock
+from workflow.law.regime import Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import RowMapping
+
+    from workflow.law.clock import ClockEvent
+
+_COLUMNS = tuple(field.name for field in fields(InformationRequest))
+
+
+def columns_of(request: InformationRequest) -> dict[str, Any]:
+    """Give the columns of a request's row. The names are those of the picture."""
+    values: dict[str, Any] = {name: getattr(request, name) for name in _COLUMNS}
+    escalation = request.escalation
+    return values | {
+        "stage": request.stage.value,
+        "regime": request.regime.value,
+        "left": request.left.value if request.left else None,
+        "questions": list(request.questions),
+        "clock": [_written(event) for event in request.clock],
+        "review_clock": [_written(event) for event in request.review_clock],
+        "searches": [_plain(asdict(search)) for search in request.searches],
+        "exemptions": [asdict(exemption) for exemption in request.exemptions],
+        "escalation": _plain(asdict(escalation)) if escalation else None,
+    }
+
+
+def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
+    """Make the picture of a request from its row."""
+    values = {name: row[name] for name in _COLUMNS}
+    escalation = values["escalation"]
+    return InformationRequest(
+        **values
+        | {
+            "stage": Stage(values["stage"]),
+            "regime": Regime(values["regime"]),
+            "left": Stage(values["left"]) if values["left"] else None,
+            "questions": tuple(values["questions"]),
+            "clock": tuple(_read(event) for event in values["clock"]),
+            "review_clock": tuple(_read(event) for event in values["review_clock"]),
+            "searches": tuple(Search(**_dated(one, "on")) for one in values["searches"]),
+            "exemptions": tuple(Exemption(**one) for one in values["exemptions"]),
+            "escalation": Escalation(**_dated(escalation, "on", "until")) if escalation else None,
+        }
+    )
+
+
+def event_from(row: RowMapping) -> Event:
+    """Make an event from its row."""
+    return Event(
+        act=Act(row["act"]), by=row["by"], on=row["on"], particulars=dict(row["particulars"])
+    )
+
+
+def _written(event: ClockEvent) -> dict[str, Any]:
+    return {"event": type(event).__name__} | _plain(asdict(event))
+
+
+def _read(written: Mapping[str, Any]) -> ClockEvent:
+    values = dict(written)
+    kind = getattr(clock, values.pop("event"))
+    made: ClockEvent = kind(**_dated(values, "on"))
+    return made
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
+
+
+def _dated(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {
+        k: date.fromisoformat(v) if k in names and v is not None else v for k, v in values.items()
+    }

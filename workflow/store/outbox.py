@@ -1,0 +1,230 @@
+"""What is to be said: put in with the act that causes it, leased by a worker, sent, settled.
+
+A row's key is unique, so the same thing is put in once. A lease names its worker and its end: a
+worker that died leaves a row in "sending", whose lease runs out; whoever leases it again must look
+whether it was posted before posting it (see services.delivery).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow.store.tables import OutboxRow, RequestRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+_outbox = OutboxRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_unsent = ("waiting", "sending")
+
+# How long a worker may take over one message before another looks after it.
+LEASE = timedelta(seconds=20)
+
+
+class Outgoing(NamedTuple):
+    """Something to be put in the outbox. `recipient` is "person:amira", "team:x" or "desk:"."""
+
+    key: str
+    kind: str
+    recipient: str
+    text: str = ""
+    rule: str | None = None
+
+
+class Leased(NamedTuple):
+    """A row that this worker has to send. `again` says that an earlier try may have sent it."""
+
+    id: int
+    key: str
+    request_id: int
+    reference: str
+    kind: str
+    recipient: str
+    text: str
+    attempts: int
+    again: bool
+    lease: str
+
+
+class Said(NamedTuple):
+    """A line of the list of what was said: when, to whom, by which rule."""
+
+    at: datetime | None
+    reference: str
+    recipient: str
+    rule: str | None
+    text: str
+    state: str
+    trouble: str | None
+
+
+def put(
+    connection: Connection, request_id: int, messages: Sequence[Outgoing], *, at: datetime
+) -> int:
+    """Put messages in, in order, leaving out a key already there. Gives how many came in.
+
+    A newer card takes the place of an older one that waits: only the latest truth is drawn.
+    """
+    if not messages:
+        return 0
+    for card in (one for one in messages if one.kind == "card"):
+        connection.execute(
+            _supersede, {"request": request_id, "to": card.recipient, "not_key": card.key}
+        )
+    rows = [
+        one._asdict() | {"request_id": request_id, "state": "waiting", "created_at": at}
+        for one in messages
+    ]
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(_outbox).on_conflict_do_nothing(index_elements=["key"])
+    return sum(connection.execute(statement, row | {"attempts": 0}).rowcount for row in rows)
+
+
+_supersede = (
+    update(_outbox)
+    .where(
+        _outbox.c.request_id == bindparam("request"),
+        _outbox.c.recipient == bindparam("to"),
+        _outbox.c.key != bindparam("not_key"),
+        _outbox.c.kind == "card",
+        _outbox.c.state == "waiting",
+    )
+    .values(state="superseded")
+)
+
+
+def lease(
+    connection: Connection, *, name: str, now: datetime, most: int, in_hours: bool
+) -> list[Leased]:
+    """Take up to `most` rows to send, each the first unsent of its request, so that order holds.
+
+    `now` is the machine's time. Reminders (rows with a rule) wait while `in_hours` is false.
+    """
+    earlier = _outbox.alias("earlier")
+    first = ~exists().where(
+        earlier.c.request_id == _outbox.c.request_id,
+        earlier.c.id < _outbox.c.id,
+        earlier.c.state.in_(_unsent),
+    )
+    ready = or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= now)
+    chosen = (
+        select(_outbox.c.id)
+        .where(_outbox.c.state.in_(_unsent), ready, first)
+        .order_by(_outbox.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    if not in_hours:
+        chosen = chosen.where(_outbox.c.rule.is_(None))
+    ids = connection.scalars(chosen).all()
+    if not ids:
+        return []
+    rows = _to_send(connection, ids, name)
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.id.in_(ids))
+        .values(
+            state="sending",
+            lease=name,
+            not_before=now + LEASE,
+            attempts=_outbox.c.attempts + 1,
+        )
+    )
+    return rows
+
+
+def _to_send(connection: Connection, ids: Sequence[int], name: str) -> list[Leased]:
+    statement = (
+        select(_outbox, _requests.c.reference)
+        .join(_requests, _requests.c.id == _outbox.c.request_id)
+        .where(_outbox.c.id.in_(ids))
+        .order_by(_outbox.c.id)
+    )
+    return [
+        Leased(
+            id=row["id"],
+            key=row["key"],
+            request_id=row["request_id"],
+            reference=row["reference"],
+            kind=row["kind"],
+            recipient=row["recipient"],
+            text=row["text"],
+            attempts=row["attempts"] + 1,
+            again=row["state"] == "sending",
+            lease=name,
+        )
+        for row in connection.execute(statement).mappings()
+    ]
+
+
+def settle(connection: Connection, leased: Leased, *, at: datetime, channel: str, ts: str) -> bool:
+    """Mark a row as sent. False when the lease had passed to another worker meanwhile."""
+    values = {"state": "sent", "sent_at": at, "channel": channel, "ts": ts, "trouble": None}
+    return _settle(connection, leased, values)
+
+
+def put_off(connection: Connection, leased: Leased, *, until: datetime, why: str) -> bool:
+    """Let a row wait until later: it was certainly not sent (rate limit, refused connection)."""
+    values = {"state": "waiting", "not_before": until, "trouble": why}
+    return _settle(connection, leased, values)
+
+
+def leave_unknown(connection: Connection, leased: Leased, *, until: datetime, why: str) -> bool:
+    """Leave a row in "sending": it may have been sent. Whoever takes it next looks first."""
+    return _settle(connection, leased, {"state": "sending", "not_before": until, "trouble": why})
+
+
+def give_up(connection: Connection, leased: Leased, *, at: datetime, why: str) -> bool:
+    """Set a row aside as undeliverable, with the reason."""
+    return _settle(connection, leased, {"state": "undeliverable", "sent_at": at, "trouble": why})
+
+
+def _settle(connection: Connection, leased: Leased, values: dict[str, object]) -> bool:
+    statement = (
+        update(_outbox)
+        .where(
+            and_(
+                _outbox.c.id == leased.id,
+                _outbox.c.lease == leased.lease,
+                _outbox.c.state == "sending",
+            )
+        )
+        .values(**values)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def said(connection: Connection, *, reference: str | None = None) -> list[Said]:
+    """List what was said, is waiting, or could not be said; cards and thread lines left out."""
+    statement = (
+        select(_outbox, _requests.c.reference)
+        .join(_requests, _requests.c.id == _outbox.c.request_id)
+        .where(_outbox.c.kind == "notice")
+        .order_by(_outbox.c.id)
+    )
+    if reference is not None:
+        statement = statement.where(_requests.c.reference == reference)
+    return [
+        Said(
+            at=row["sent_at"],
+            reference=row["reference"],
+            recipient=row["recipient"],
+            rule=row["rule"],
+            text=row["text"],
+            state=row["state"],
+            trouble=row["trouble"],
+        )
+        for row in connection.execute(statement).mappings()
+    ]
+
+
+def waiting(connection: Connection) -> int:
+    """Count the rows that are not sent yet."""
+    return len(connection.scalars(select(_outbox.c.id).where(_outbox.c.state.in_(_unsent))).all())

@@ -1,0 +1,203 @@
+"""Reading and writing requests. Statements are built once; nothing here decides anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
+from workflow.casework.stages import Stage
+from workflow.store.mapping import columns_of, request_from
+from workflow.store.tables import ApplicantRow, RequestRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from workflow.casework.request import InformationRequest
+
+LONGEST_REFERENCE = 40
+
+_requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_applicants = ApplicantRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+
+_picture = select(_requests)
+_by_reference = _picture.where(_requests.c.reference == bindparam("wanted"))
+_by_reference_to_change = _by_reference.with_for_update()
+_save = update(_requests).where(
+    _requests.c.id == bindparam("row_id"), _requests.c.version == bindparam("seen_version")
+)
+# ORDER BY is what keeps PostgreSQL on the index once it plans this statement for any value.
+_due = (
+    select(_requests.c.reference)
+    .where(_requests.c.next_notice_at <= bindparam("now"))
+    .order_by(_requests.c.next_notice_at)
+    .limit(bindparam("most"))
+)
+
+
+class Stored(NamedTuple):
+    """A request together with what only the store knows of it."""
+
+    row_id: int
+    request: InformationRequest
+    due_on: date | None
+    noticed_to: datetime
+
+
+class Timing(NamedTuple):
+    """What is computed with every save: for the lists and for the sweep."""
+
+    due_on: date | None
+    calendar_version: str
+    noticed_to: datetime
+    next_notice_at: datetime | None
+
+
+def get(connection: Connection, typed: str, *, to_change: bool = False) -> Stored:
+    """Find a request by its reference, however it was typed: "0042", "foi-2020-0042".
+
+    Raises UnknownRequest with what looks near, Lacking when several would fit.
+    """
+    statement = _by_reference_to_change if to_change else _by_reference
+    row = connection.execute(statement, {"wanted": typed}).mappings().first()
+    if row is None:
+        reference = _resolve(connection, typed)
+        row = connection.execute(statement, {"wanted": reference}).mappings().one()
+    return _stored(row)
+
+
+def _resolve(connection: Connection, typed: str) -> str:
+    wanted = typed.strip().strip("`#").casefold()
+    folded = func.lower(_requests.c.reference)
+    exact = _alike(connection, folded == wanted)
+    if exact:
+        return exact[0]
+    if not 1 < len(wanted) <= LONGEST_REFERENCE:
+        raise UnknownRequest(reference=typed)
+    ending = _alike(connection, folded.endswith(wanted, autoescape=True))
+    if len(ending) == 1:
+        return ending[0]
+    if ending:
+        cure = f"Say which: {', '.join(ending)}."
+        raise Lacking(what=f"Several requests end in {shown(typed)}.", cure=cure)
+    near = _alike(connection, folded.contains(wanted, autoescape=True))
+    raise UnknownRequest(reference=typed, near=near)
+
+
+def _alike(connection: Connection, condition: ColumnElement[bool]) -> Sequence[str]:
+    """Give up to five references that a condition fits."""
+    return connection.scalars(select(_requests.c.reference).where(condition).limit(5)).all()
+
+
+def add(
+    connection: Connection,
+    request: InformationRequest,
+    timing: Timing,
+    *,
+    applicant: tuple[str, str] | None,
+) -> int:
+    """Keep a new request, and its applicant apart from it. Gives the row's id.
+
+    Raises Lacking when the reference is taken.
+    """
+    taken = connection.execute(_by_reference, {"wanted": request.reference}).first()
+    if taken is not None:
+        raise Lacking(what=f"{request.reference} is already logged.", cure="Use another reference.")
+    values = _row_values(request, timing)
+    row_id = connection.execute(insert(_requests).returning(_requests.c.id), values).scalar_one()
+    if applicant is not None:
+        name, address = applicant
+        connection.execute(
+            insert(_applicants), {"request_id": row_id, "name": name, "address": address}
+        )
+    return int(row_id)
+
+
+def save(
+    connection: Connection, before: Stored, after: InformationRequest, timing: Timing
+) -> InformationRequest:
+    """Write a changed request over the version that was read. Gives it with its new version.
+
+    Raises ChangedMeanwhile when somebody else wrote first.
+    """
+    version = before.request.version + 1
+    values = _row_values(after, timing) | {"version": version}
+    keys = {"row_id": before.row_id, "seen_version": before.request.version}
+    if connection.execute(_save, values | keys).rowcount != 1:
+        raise ChangedMeanwhile(reference=after.reference)
+    return request_from(values)
+
+
+def save_timing(connection: Connection, seen: Stored, timing: Timing) -> None:
+    """Write only when a request is next looked at: nothing happened to it, so its version stays.
+
+    Raises ChangedMeanwhile when somebody else wrote first.
+    """
+    keys = {"row_id": seen.row_id, "seen_version": seen.request.version}
+    if connection.execute(_save, timing._asdict() | keys).rowcount != 1:
+        raise ChangedMeanwhile(reference=seen.request.reference)
+
+
+def due_references(connection: Connection, now: datetime, *, most: int) -> Sequence[str]:
+    """Give the references of which something is due to be said, the longest waiting first."""
+    return connection.scalars(_due, {"now": now, "most": most}).all()
+
+
+def next_notice_at(connection: Connection) -> datetime | None:
+    """Give the first moment at which anything falls due on any request, or None."""
+    statement = (
+        select(_requests.c.next_notice_at)
+        .where(_requests.c.next_notice_at.is_not(None))
+        .order_by(_requests.c.next_notice_at)
+        .limit(1)
+    )
+    moment: datetime | None = connection.scalars(statement).first()
+    return moment
+
+
+def listing(
+    connection: Connection, *, limit: int, offset: int = 0, **wanted: str | None
+) -> list[Stored]:
+    """Give requests that are not closed, the soonest due first.
+
+    `wanted` narrows by columns: holder=, team=, stage=, reviewer=. The stage "closed" shows those.
+    """
+    conditions: list[ColumnElement[bool]] = [
+        _requests.c[column] == value for column, value in wanted.items() if value is not None
+    ]
+    if wanted.get("stage") is None:
+        conditions.append(_requests.c.stage != Stage.CLOSED.value)
+    statement = (
+        _picture.where(*conditions)
+        .order_by(_requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
+def count_open(connection: Connection) -> int:
+    """Count the requests that are not closed."""
+    statement = select(func.count()).where(_requests.c.stage != Stage.CLOSED.value)
+    return int(connection.scalar(statement) or 0)
+
+
+def next_reference(connection: Connection, year: int) -> str:
+    """Make the next reference of a year: "FOI-2020-0007"."""
+    prefix = f"FOI-{year}-"
+    like = _requests.c.reference.startswith(prefix, autoescape=True)
+    taken = connection.scalars(select(_requests.c.reference).where(like)).all()
+    numbers = [int(one.removeprefix(prefix)) for one in taken if one.removeprefix(prefix).isdigit()]
+    return f"{prefix}{max(numbers, default=0) + 1:04d}"
+
+
+def _row_values(request: InformationRequest, timing: Timing) -> dict[str, Any]:
+    return columns_of(request) | timing._asdict()
+
+
+def _stored(row: Any) -> Stored:  # noqa: ANN401  # a row of any select made from _picture
+    return Stored(row["id"], request_from(row), row["due_on"], row["noticed_to"])

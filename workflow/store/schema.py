@@ -1,0 +1,46 @@
+"""Bringing a database to the schema this program needs, and saying where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from workflow.store.unit_of_work import Store
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(store: Store) -> tuple[str | None, str]:
+    """Run the missing migrations in one transaction. Gives the revisions before and after."""
+    with store.writing() as connection:
+        before = revision(connection)
+        command.upgrade(_config(connection), "head")
+        return before, newest()
+
+
+def revision(connection: Connection) -> str | None:
+    """Give the revision that a database is at, or None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """Give the revision that this program needs."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise LookupError("this installation carries no migrations")
+    return head
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,194 @@
+"""The tables, as SQLModel rows. Rows have no methods, and a row never leaves `store`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+from workflow.casework.stages import Stage
+from workflow.law.regime import Regime
+
+# Constraints have names, so that a migration can speak of them on both databases.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC and read back aware: SQLite forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware moment into UTC. Raises ValueError for one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value.isoformat()}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back aware."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, values: list[str]) -> CheckConstraint:
+    """Let a text column hold these words only."""
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Rows(SQLModel):
+    """What all tables share: one metadata."""
+
+    metadata = metadata
+
+
+class RequestRow(Rows, table=True):
+    """A request as it stands. `version` grows by one with every act."""
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        one_of("stage", [stage.value for stage in Stage]),
+        one_of("regime", [regime.value for regime in Regime]),
+        Index(
+            "ix_requests_next_notice_at",
+            "next_notice_at",
+            sqlite_where=text("next_notice_at IS NOT NULL"),
+            postgresql_where=text("next_notice_at IS NOT NULL"),
+        ),
+        Index("ix_requests_stage_due_on", "stage", "due_on"),
+        Index("ix_requests_holder", "holder"),
+        Index("ix_requests_team", "team"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    version: int
+    subject: str = Field(sa_column=Column(Text, nullable=False))
+    description: str = Field(sa_column=Column(Text, nullable=False))
+    questions: Any = Field(sa_column=Column(JSON, nullable=False))
+    regime: str = Field(sa_column=Column(Text, nullable=False))
+    received_on: date = Field(sa_column=Column(Date, nullable=False))
+    stage: str = Field(sa_column=Column(Text, nullable=False))
+    since: date = Field(sa_column=Column(Date, nullable=False))
+    clock: Any = Field(sa_column=Column(JSON, nullable=False))
+    acknowledged_on: date | None = Field(default=None, sa_column=Column(Date))
+    team: str | None = Field(default=None, sa_column=Column(Text))
+    allocated_on: date | None = Field(default=None, sa_column=Column(Date))
+    holder: str | None = Field(default=None, sa_column=Column(Text))
+    searches: Any = Field(sa_column=Column(JSON, nullable=False))
+    held: str | None = Field(default=None, sa_column=Column(Text))
+    exemptions: Any = Field(sa_column=Column(JSON, nullable=False))
+    outcome: str | None = Field(default=None, sa_column=Column(Text))
+    decided_by: str | None = Field(default=None, sa_column=Column(Text))
+    drafter: str | None = Field(default=None, sa_column=Column(Text))
+    letter: str = Field(sa_column=Column(Text, nullable=False))
+    approved_by: str | None = Field(default=None, sa_column=Column(Text))
+    closed_as: str | None = Field(default=None, sa_column=Column(Text))
+    left: str | None = Field(default=None, sa_column=Column(Text))
+    escalation: Any = Field(default=None, sa_column=Column(JSON))
+    review_clock: Any = Field(sa_column=Column(JSON, nullable=False))
+    reviewer: str | None = Field(default=None, sa_column=Column(Text))
+    review_outcome: str | None = Field(default=None, sa_column=Column(Text))
+    # What the lists sort by and the sweep looks for: computed from the above with every save.
+    due_on: date | None = Field(default=None, sa_column=Column(Date))
+    calendar_version: str = Field(sa_column=Column(Text, nullable=False))
+    noticed_to: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    next_notice_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class ApplicantRow(Rows, table=True):
+    """Who asked. Apart from the request, so that no picture of a request carries it."""
+
+    __tablename__ = "applicants"
+
+    request_id: int = Field(primary_key=True, foreign_key="requests.id")
+    name: str = Field(sa_column=Column(Text, nullable=False))
+    address: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class EventRow(Rows, table=True):
+    """What happened. Append-only: the database itself refuses a change (see the migrations)."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_request_id", "request_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="requests.id", nullable=False)
+    version: int
+    act: str = Field(sa_column=Column(Text, nullable=False))
+    by: str | None = Field(default=None, sa_column=Column(Text))
+    on: date = Field(sa_column=Column(Date, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    particulars: Any = Field(sa_column=Column(JSON, nullable=False))
+
+
+class OutboxRow(Rows, table=True):
+    """Something to be said. `key` is unique: the same thing is never said twice."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("kind", ["card", "thread", "notice"]),
+        one_of("state", ["waiting", "sending", "sent", "superseded", "undeliverable"]),
+        Index(
+            "ix_outbox_unsent",
+            "request_id",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    request_id: int = Field(foreign_key="requests.id", nullable=False)
+    kind: str = Field(sa_column=Column(Text, nullable=False))
+    recipient: str = Field(sa_column=Column(Text, nullable=False))
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    rule: str | None = Field(default=None, sa_column=Column(Text))
+    state: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    attempts: int = 0
+    lease: str | None = Field(default=None, sa_column=Column(Text))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    channel: str | None = Field(default=None, sa_column=Column(Text))
+    ts: str | None = Field(default=None, sa_column=Column(Text))
+    trouble: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class CardRow(Rows, table=True):
+    """Where a request's card stands: one message per request and channel."""
+
+    __tablename__ = "cards"
+
+    request_id: int = Field(primary_key=True, foreign_key="requests.id")
+    recipient: str = Field(sa_column=Column(Text, primary_key=True))
+    channel: str = Field(sa_column=Column(Text, nullable=False))
+    ts: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,0 +1,74 @@
+"""The database, and one transaction per act."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from workflow.store.turns import Turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Connection", "Store", "open_store"]
+
+BUSY_SECONDS = 10
+_WRITES = {"writes": True}
+
+
+class Store:
+    """A database of requests. `writing` is one transaction; `reading` is one consistent look."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(**_WRITES)
+        self._turn: Callable[[], AbstractContextManager[None]] = (
+            Turns().turn if engine.dialect.name == "sqlite" else nullcontext
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction; commit when the block ends well, roll back when it raises."""
+        with self._turn(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a look at the database in which nothing changes. Nothing may be written."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at a URL: `sqlite:///path` or `postgresql://…`. It is not migrated here."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return Store(engine)
+    return Store(create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10))
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
+    connection.isolation_level = None  # we say BEGIN ourselves, or SQLite would begin too late
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # a legal record survives power loss
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the pen before it reads, so that what it read is still true when it writes.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
