@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from workflow.law.count import Count, Outcome
 from workflow.law.dates import last_day_of_period, long_date
+from workflow.law.explanation import counted_told, days_told
+from workflow.law.extending import extended
 from workflow.law.history import (
     ClarificationReceived,
     ClarificationSought,
     ClockEvent,
+    Closed,
     Extended,
     FeeReceived,
     FeesNoticeGiven,
@@ -19,71 +22,19 @@ from workflow.law.history import (
     Received,
     Responded,
 )
-from workflow.law.limits import ONE_DAY, Span, Terms
-from workflow.law.reading import ClockState
-from workflow.law.regime import CLARIFICATIONS, EXTENSIONS, FEES
+from workflow.law.limits import ONE_DAY, Span, merged
+from workflow.law.regime import CLARIFICATIONS, FEES, IDENTITY, TIME_LIMITS, Effect, Fees, Unit
 
 
-class Count(NamedTuple):
-    """The count as it stands: where it began, what does not count, what it waits for."""
-
-    terms: Terms
-    day_zero: date
-    suspended: tuple[Span, ...] = ()
-    further: int = 0
-    sought: date | None = None
-    notice: date | None = None
-    pay_by: date | None = None
-    late_notice: bool = False
-    stopped: date | None = None
-
-    @property
-    def state(self) -> ClockState:
-        """Whether the clock runs, and if not, what it waits for."""
-        if self.stopped is not None:
-            return ClockState.STOPPED
-        if self.sought is not None:
-            return ClockState.AWAITING_CLARIFICATION
-        return ClockState.RUNNING if self.notice is None else ClockState.SUSPENDED
-
-    @property
-    def due(self) -> date | None:
-        """The last day for an answer; None while something is awaited."""
-        if self.sought is not None or self.notice is not None:
-            return None
-        return self.terms.due(self.day_zero, further=self.further, suspended=self.suspended)
-
-    @property
-    def unextended(self) -> date:
-        """The last day for notices, which an extension does not move (s.10(3), s.17(1))."""
-        return self.terms.due(self.day_zero, suspended=self.suspended)
-
-    def day(self, on: date) -> int:
-        """Count the working days that have run by the end of a day, or when the clock stopped."""
-        upto = min(moment for moment in (on, self.sought, self.stopped) if moment is not None)
-        waiting = () if self.notice is None else (Span(self.notice, upto),)
-        return self.terms.counted(self.day_zero, upto, (*self.suspended, *waiting))
-
-
-class Outcome(NamedTuple):
-    """What one event did: the count after it, and the words for the ledger."""
-
-    after: Count
-    what: str
-    authority: str
-    effect: str
-    warning: str = ""
-
-
-def effect_of(count: Count, event: ClockEvent) -> Outcome:  # noqa: PLR0911 (one for each event)
+def effect_of(count: Count, event: ClockEvent) -> Outcome:  # noqa: C901, PLR0911 (one line for each event)
     """Apply one event to the count.
 
     Raises ImpossibleHistory when the event cannot follow what came before it.
     """
     if count.stopped is not None:
         raise ImpossibleHistory(
-            f"The request was answered on {long_date(count.stopped)}, and then something happened "
-            f"on {long_date(event.on)}: correct one of the two dates, or reopen the request first.",
+            f"The clock stopped on {long_date(count.stopped)}, and something else happened on "
+            f"{long_date(event.on)}: correct one of the two dates, or reopen the request first.",
             event,
         )
     match event:
@@ -98,38 +49,70 @@ def effect_of(count: Count, event: ClockEvent) -> Outcome:  # noqa: PLR0911 (one
         case FeeReceived():
             return _fee_received(count, event)
         case Extended():
-            return _extended(count, event)
-        case IdentityRequested() | IdentityReceived():
-            raise ImpossibleHistory("not yet", event)
+            return extended(count, event)
+        case IdentityRequested():
+            return _identity_requested(count, event)
+        case IdentityReceived():
+            return _identity_received(count, event)
         case Responded():
             return _responded(count, event)
+        case Closed():
+            return _closed(count, event)
 
 
 def _received(count: Count) -> Outcome:
-    limit = count.terms.limit
-    effect = f"the {limit.number} {limit.unit} begin on the day after, which is day 1 if it counts"
-    return Outcome(count, "Request received", limit.authority, effect)
+    limit, special = count.terms.time_limit, count.terms.special
+    if count.terms.in_months:
+        effect = f"the period of {counted_told(limit.number, limit.unit)} begins"
+        return Outcome(count, "Request received", limit.authority, effect)
+    school = " or 20 school days, whichever end first" if special.school_days else ""
+    number = special.furthest if special.school_days else count.number
+    effect = f"this is day 0 of {days_told(number)}{school}"
+    return Outcome(count, "Request received", special.authority, effect)
 
 
 def _clarification_sought(count: Count, event: ClarificationSought) -> Outcome:
-    again = count.sought is not None
+    rule = CLARIFICATIONS[count.terms.regime]
+    if event.on < rule.since:
+        effect = f"no effect: the clock could not be paused before {long_date(rule.since)}"
+        idle = count._replace(idle_question=True)
+        return Outcome(idle, "Clarification sought", rule.authority, effect)
+    if count.sought is not None:
+        effect = "the wait goes on"
+        again = count._replace(asked=event.on)
+        return Outcome(again, "Clarification sought again", rule.authority, effect)
+    asked = count._replace(sought=event.on, asked=event.on)
     effect = "there is no due date until the applicant supplies it"
-    what = "Clarification sought again" if again else "Clarification sought"
-    asked = count if again else count._replace(sought=event.on)
-    return Outcome(asked, what, CLARIFICATIONS[count.terms.regime].authority, effect)
+    warning = ""
+    if count.is_late_for_notices(event.on):
+        warning = f"Clarification was sought after {long_date(count.notice_by)}, the last day."
+    return Outcome(asked, "Clarification sought", rule.authority, effect, warning)
 
 
 def _clarification_received(count: Count, event: ClarificationReceived) -> Outcome:
+    rule = CLARIFICATIONS[count.terms.regime]
+    if count.sought is None and count.idle_question:
+        answered = count._replace(idle_question=False)
+        return Outcome(answered, "Clarification received", rule.authority, "no effect")
     if count.sought is None:
         raise ImpossibleHistory(
             f"Clarification was received on {long_date(event.on)}, but none had been sought: "
-            "record when it was sought, or take this out.",
+            "record when it was sought, or leave this out.",
             event,
         )
+    if rule.effect is Effect.SUSPENDS:
+        return _resumed(count, Span(count.sought, event.on), rule.authority)
     again = count._replace(day_zero=event.on, sought=None, further=0)
-    effect = f"a new count of {count.terms.limit.number} working days begins on the day after"
-    authority = CLARIFICATIONS[count.terms.regime].authority
-    return Outcome(again, "Clarification received", authority, effect)
+    effect = f"the count starts again: this is day 0 of {days_told(again.number)}"
+    return Outcome(again, "Clarification received", rule.authority, effect)
+
+
+def _resumed(count: Count, span: Span, authority: str) -> Outcome:
+    lost = (span.end - span.start + ONE_DAY).days
+    resumed = count._replace(sought=None, suspended=merged((*count.suspended, span)))
+    days = "1 day" if lost == 1 else f"{lost} days"
+    effect = f"the clock runs again: {days}, the first and the last included, did not count"
+    return Outcome(resumed, "Clarification received", authority, effect)
 
 
 def _fees_notice_given(count: Count, event: FeesNoticeGiven) -> Outcome:
@@ -140,68 +123,102 @@ def _fees_notice_given(count: Count, event: FeesNoticeGiven) -> Outcome:
             f"{long_date(count.notice)} was unpaid: record the payment first.",
             event,
         )
-    if count.sought is None and event.on > count.unextended:
-        effect = "no effect: it was given after the last day for giving one"
-        warning = f"The fees notice of {long_date(event.on)} came too late to suspend the clock."
-        return Outcome(
-            count._replace(late_notice=True), "Fees notice given", fees.notice, effect, warning
-        )
-    pay_by = last_day_of_period(event.on, fees.pay_within)
+    if fees.effect is Effect.SUSPENDS and count.is_late_for_notices(event.on):
+        by = long_date(count.notice_by)
+        idle = count._replace(idle_notice=True)
+        effect = f"no effect: it had to be given by {by}"
+        warning = f"The fees notice of {long_date(event.on)} has no effect: it was due by {by}."
+        return Outcome(idle, "Fees notice given", fees.notice, effect, warning)
+    pay_by = _last_day_to_pay(count, event.on, fees)
+    given = count._replace(notice=event.on, pay_by=pay_by)
+    if pay_by is None:
+        effect = "there is no due date until the fee is paid"
+        return Outcome(given, "Fee asked for", fees.notice, effect)
     effect = (
         "the clock is suspended: no working day counts from this day to the day the fee is "
         f"received, both included; the last day to pay is {long_date(pay_by)}"
     )
-    given = count._replace(notice=event.on, pay_by=pay_by)
-    return Outcome(given, "Fees notice given", fees.suspension, effect)
+    return Outcome(given, "Fees notice given", fees.authority, effect)
+
+
+def _last_day_to_pay(count: Count, given: date, fees: Fees) -> date | None:
+    """Give the last day to pay: the months begin with the notice, the EIR's days follow it."""
+    if fees.pay_within is None:
+        return None
+    if fees.unit is Unit.MONTHS:
+        return last_day_of_period(given, fees.pay_within)
+    return count.terms.days.nth_after(given, fees.pay_within)
 
 
 def _fee_received(count: Count, event: FeeReceived) -> Outcome:
     fees = FEES[count.terms.regime]
-    if count.notice is None or count.pay_by is None:
-        if count.late_notice:
-            done = count._replace(late_notice=False)
-            return Outcome(done, "Fee received", fees.suspension, "no effect: the notice had none")
+    if count.notice is None and count.idle_notice:
+        paid = count._replace(idle_notice=False)
+        return Outcome(paid, "Fee received", fees.authority, "no effect: nor had the notice")
+    if count.notice is None:
         raise ImpossibleHistory(
             f"A fee was received on {long_date(event.on)}, but no fees notice was outstanding: "
-            "record when the notice was given, or take this out.",
+            "record when the notice was given, or leave this out.",
             event,
         )
-    if event.on > count.pay_by:
+    if count.pay_by is not None and event.on > count.pay_by:
         effect = f"no effect: the last day to pay was {long_date(count.pay_by)}"
         warning = (
             f"The fee came on {long_date(event.on)}, after the last day to pay: the authority need "
-            "not answer this request, and a new request would have its own clock."
+            "not answer this request; a new request would have its own clock."
         )
         return Outcome(count, "Fee received", fees.notice, effect, warning)
+    paid = count._replace(notice=None, pay_by=None)
+    if fees.effect is Effect.STARTS_AGAIN:
+        return _begun(paid, event.on, "Fee received", fees.authority)
     span = Span(count.notice, event.on)
     lost = count.terms.days.between(span.start - ONE_DAY, span.end)
-    paid = count._replace(notice=None, pay_by=None, suspended=_with(count.suspended, span))
-    effect = f"the clock runs again: {lost} working days, both ends included, did not count"
-    return Outcome(paid, "Fee received", fees.suspension, effect)
+    effect = f"the clock runs again: {days_told(lost)}, both ends included, did not count"
+    resumed = paid._replace(suspended=merged((*count.suspended, span)))
+    return Outcome(resumed, "Fee received", fees.authority, effect)
 
 
-def _with(spans: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
-    """Add a span, so that a day in two of them is left out once."""
-    if spans and span.start <= spans[-1].end:
-        return (*spans[:-1], Span(spans[-1].start, max(spans[-1].end, span.end)))
-    return (*spans, span)
+def _identity_requested(count: Count, event: IdentityRequested) -> Outcome:
+    authority = _identity_authority(count, event)
+    asked = count._replace(identity=count.identity or event.on)
+    effect = "there is no due date until the person shows who they are"
+    return Outcome(asked, "Proof of identity requested", authority, effect)
 
 
-def _extended(count: Count, event: Extended) -> Outcome:
-    rule = EXTENSIONS[count.terms.regime]
-    if event.further_working_days is None or event.further_working_days < 1:
+def _identity_received(count: Count, event: IdentityReceived) -> Outcome:
+    authority = _identity_authority(count, event)
+    if count.identity is None:
         raise ImpossibleHistory(
-            f"The extension of {long_date(event.on)} needs its length: say how many further "
-            "working days, at least one.",
+            f"Proof of identity was received on {long_date(event.on)}, but none had been "
+            "requested: record when it was, or leave this out.",
             event,
         )
-    further = count.further + event.further_working_days
-    effect = f"the end moves by {event.further_working_days} working days ({event.ground})"
-    longer = count._replace(further=further)
-    return Outcome(longer, "Time extended", rule.authority, effect)
+    proved = count._replace(identity=None)
+    return _begun(proved, event.on, "Proof of identity received", authority)
+
+
+def _identity_authority(count: Count, event: ClockEvent) -> str:
+    if count.terms.regime in IDENTITY:
+        return IDENTITY[count.terms.regime]
+    raise ImpossibleHistory(
+        f"Proof of identity plays no part under {TIME_LIMITS[count.terms.regime].title}: leave "
+        "it out, or change the regime.",
+        event,
+    )
+
+
+def _begun(count: Count, on: date, what: str, authority: str) -> Outcome:
+    limit = count.terms.time_limit
+    effect = f"the period of {counted_told(limit.number, limit.unit)} begins only now"
+    return Outcome(count._replace(day_zero=on), what, authority, effect)
 
 
 def _responded(count: Count, event: Responded) -> Outcome:
     stopped = count._replace(stopped=event.on)
     effect = f"the clock stops on working day {stopped.day(event.on)}"
-    return Outcome(stopped, "Answer given", count.terms.limit.authority, effect)
+    return Outcome(stopped, "Answer given", count.terms.special.authority, effect)
+
+
+def _closed(count: Count, event: Closed) -> Outcome:
+    stopped = count._replace(stopped=event.on)
+    return Outcome(stopped, f"Closed: {event.reason}", "no answer is due", "the clock stops")

@@ -81,6 +81,14 @@ class Responded:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The request came to an end without an answer: transferred, withdrawn or lapsed."""
+
+    on: date
+    reason: str
+
+
 ClockEvent = (
     Received
     | ClarificationSought
@@ -91,10 +99,11 @@ ClockEvent = (
     | IdentityRequested
     | IdentityReceived
     | Responded
+    | Closed
 )
 
 
-class ImpossibleHistory(ValueError):  # noqa: N818 (an error states the fact)
+class ImpossibleHistory(ValueError):
     """These facts cannot all be true in this order: one of them was recorded wrongly.
 
     `event` is the one that does not fit, where one can be named.

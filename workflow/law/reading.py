@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from workflow.law.limits import Span
+    from workflow.law.regime import Regime
     from workflow.law.working_days import BankHoliday
 
 
@@ -28,7 +30,7 @@ class Step:
 
     `day` is the working day of the count on which it happened (0 on the day of receipt), `due` the
     date after it, `due_before` the date before it, and `skipped` the bank holidays that the count
-    passes over from here to `due`.
+    passes over from here to `due`. `rolled_from` is the end of a month that was no working day.
     """
 
     on: date
@@ -39,6 +41,7 @@ class Step:
     due_before: date | None
     skipped: tuple[BankHoliday, ...]
     day: int = 0
+    rolled_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class Reading:
     first day after it, working or not); while a fee is awaited, the days that payment will leave;
     None when there is no count. `day` counts the working days that have run. `original_due` is
     the date that receipt alone gave, `pay_by` the last day to pay an outstanding fee.
+
+    `day_zero` is the day the count as it stands began, `suspended` the days left out of it, and
+    `notice_by` the last day for a refusal, fees or extension notice, which an extension does not
+    move. `asked_on` is when clarification that is still awaited was last sought. `code_due` is the
+    date by the Code's rule of receipt, where the authority works to it: never the statutory limit.
+    `warnings` tell what had no effect, or breaks the law.
     """
 
     state: ClockState
@@ -61,6 +70,12 @@ class Reading:
     provisional: bool
     calendar_version: str
     ledger: tuple[Step, ...]
+    regime: Regime
+    day_zero: date
+    notice_by: date | None = None
+    asked_on: date | None = None
+    code_due: date | None = None
+    suspended: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

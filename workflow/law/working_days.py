@@ -26,7 +26,7 @@ class BankHoliday(NamedTuple):
     nations: tuple[str, ...]
 
 
-class CalendarTooShort(LookupError):  # noqa: N818 (an error states the fact)
+class CalendarTooShort(LookupError):
     """The answer lies outside the years whose bank holidays are known: add them, never guess.
 
     `asked` is the date asked about, or the first year that is missing.
