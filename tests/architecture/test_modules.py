@@ -13,7 +13,7 @@ DOCUMENTED_FLOORS = ("workflow/law", "workflow/casework", "workflow/services")
 
 SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma|ruff|mypy)\b[^|]")
 SUPPRESSION_WITH_REASON = re.compile(
-    r"#\s*noqa: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)*\W+\w+\W+\w"
+    r"#\s*(?:ruff: )?noqa: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)*\W+\w+\W+\w"
     r"|#\s*type: ignore\[[a-z-]+(?:, ?[a-z-]+)*\]\W+\w+\W+\w"
 )
 
