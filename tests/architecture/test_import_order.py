@@ -11,7 +11,8 @@ from tests.architecture.checkout import PACKAGES, ROOT
 
 # One breach of each contract: a line of import, and the module in which it may not stand.
 BREACHES = {
-    "floors": ("workflow/law/breach.py", "import bot"),
+    "floors": ("workflow/law/breach.py", "import workflow.casework"),
+    "doors": ("workflow/law/breach.py", "import bot"),
     "circles": ("workflow/law/breach.py", "import workflow.law.counter_breach"),
     "pure": ("workflow/casework/breach.py", "import time"),
     "slack": ("workflow/services/breach.py", "import slack_sdk"),
@@ -58,3 +59,12 @@ def test_a_breach_of_a_contract_is_seen(
 
     assert outcome.returncode == 1, outcome.stdout + outcome.stderr
     assert "breach" in outcome.stdout
+
+
+def test_a_room_that_stands_on_no_floor_is_seen(copy_of_the_house: Path) -> None:
+    write_module(copy_of_the_house / "workflow/loft/breach.py", "")
+
+    outcome = lint_imports(copy_of_the_house, "--contract", "floors")
+
+    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
+    assert "loft" in outcome.stdout
