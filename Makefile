@@ -15,6 +15,9 @@ DEV_READY := $(VENV)/.dev-ready
 FETCH := $(PIP) install --quiet --require-hashes --only-binary :all: --requirement
 INSTALL_FOI := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
+# `make test TESTS=tests/law` runs some of them; so does `TESTS='-m "not browser"'`.
+TESTS ?=
+
 # Without `--upgrade` a version already locked stays: `make lock UPGRADE=--upgrade` renews them all.
 UPGRADE ?=
 COMPILE := $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
@@ -38,13 +41,13 @@ demo-reset: $(RUNTIME_READY) ## Forget the demonstration's data and start it afr
 	@$(VENV)/bin/foi demo --reset
 
 test: $(DEV_READY) ## Run every test, and name what was skipped and why
-	$(RUN) -m pytest -rs
+	$(RUN) -m pytest -rs $(TESTS)
 
 check: $(DEV_READY) ## Check style, types, the import order, the locks and the documents
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(RUN) -m pytest -q tests/architecture
 
 bench: $(DEV_READY) ## Measure the speeds that the documents promise
