@@ -40,6 +40,6 @@ VOLUME /srv/foi
 EXPOSE 3000
 USER 10001:10001
 
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["foi", "doctor"]
+HEALTHCHECK --interval=60s --timeout=15s --start-period=30s --retries=3 CMD ["foi", "doctor"]
 
 CMD ["foi", "serve"]
