@@ -64,10 +64,8 @@ class ActNotOpen(Refusal):
     def worded(self, said: Callable[[Act], str]) -> str:
         """Give the sentence, the acts that are open said in a door's own words."""
         can = _you_can([said(act) for act in self.can])
-        return (
-            f"{self.reference} is in {self.stage}. {self.act.capitalize()} is for requests in "
-            f"{_either(self.at)}. {can}"
-        )
+        where = f"requests in {_either(self.at)}" if self.at else "a new request"
+        return f"{self.reference} is in {self.stage}. {self.act.capitalize()} is for {where}. {can}"
 
 
 class NotForYou(Refusal):
@@ -84,7 +82,7 @@ class NotForYou(Refusal):
     def worded(self, said: Callable[[Act], str]) -> str:
         """Give the sentence, the acts that are open said in a door's own words."""
         can = _you_can([said(act) for act in self.can])
-        return f"Only {_either(self.needs)} can {self.act} for {self.reference}. {can}"
+        return f"{self.reference}: only {_either(self.needs)} can {self.act}. {can}"
 
 
 class AlreadyHeld(Refusal):

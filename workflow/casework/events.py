@@ -45,7 +45,7 @@ SAID: dict[Act, str] = {
     Act.RECORD_CLARIFICATION: "recorded the applicant's clarification: {answer}",
     Act.GIVE_FEES_NOTICE: "gave a fees notice of £{amount}",
     Act.RECORD_FEE: "recorded that the fee was received",
-    Act.LOG_SEARCH: "searched {where}, {hours} hours: {found}",
+    Act.LOG_SEARCH: "searched {where} ({hours} h): {found}",
     Act.RETURN_SEARCHES: "returned the searches: {held}. {note}",
     Act.ENGAGE_EXEMPTION: "engaged {section}: {why}",
     Act.RECORD_PUBLIC_INTEREST_TEST: "recorded the public interest test for {section}: {balance}",
@@ -79,7 +79,8 @@ def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
     """
     who = name_of(event.by) if event.by else "FOI Desk"
     said = SAID[event.act].format_map(_Blank(event.particulars))
-    return f"{who} {said}".rstrip(" .:") + "."
+    words = f"{who} {said}".rstrip(" .:")
+    return words if words.endswith(("?", "!")) else f"{words}."
 
 
 class _Blank(dict[str, str]):

@@ -159,9 +159,12 @@ def next_at(
     *,
     days: WorkingDays,
     after: datetime,
+    on: date,
 ) -> datetime | None:
-    """Give the first moment after `after` at which the ladder speaks of the request, or None."""
-    on = after.astimezone(UK).date()
+    """Give the first moment after `after` at which the ladder speaks, as things stand on a day.
+
+    None when it never will. The moment may have passed already: then it is due.
+    """
     coming = (one.at for one in occurrences(request, ladder, days=days, on=on) if one.at > after)
     return next(coming, None)
 

@@ -84,3 +84,9 @@ def _outgoing(reference: str, reminder: Reminder) -> Outgoing:
     recipient = f"{kind}:{reminder.recipient}"
     key = f"{reference}|{reminder.key}|{recipient}"
     return Outgoing(key, "notice", recipient, reminder.words, reminder.rule.name)
+
+
+def next_due(office: Office) -> datetime | None:
+    """Give the next moment, by the office's time, at which something falls due to be said."""
+    with office.store.reading() as connection:
+        return requests.next_notice_after(connection, office.now())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workflow.casework import reminders
+from workflow.casework import request as request_clock
 from workflow.casework.events import sentence
-from workflow.casework.occasion import open_acts
+from workflow.casework.occasion import open_acts, permit
 from workflow.casework.request import current_reading, reading
+from workflow.casework.sense import makes_sense
 from workflow.services.pictures import CardPicture, HistoryLine
 from workflow.store import history, outbox, requests
 
@@ -41,9 +43,25 @@ def card(office: Office, request: InformationRequest) -> CardPicture:
     )
 
 
-def acts_for(request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
-    """Give the acts that this officer may do on this request now."""
-    return open_acts(request, officer)
+def acts_for(office: Office, request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
+    """Give the acts that this officer may do on this request now, and that make sense."""
+    state = current_reading(request, days=office.days, on=office.today()).state
+    return tuple(act for act in open_acts(request, officer) if makes_sense(act, request, state))
+
+
+def may(request: InformationRequest, act: Act, officer: Officer) -> bool:
+    """Say whether the table lets this officer do an act on this request now."""
+    return act in open_acts(request, officer)
+
+
+def check(request: InformationRequest, act: Act, officer: Officer) -> None:
+    """Say why an officer may not do an act, if so. Raises ActNotOpen or NotForYou."""
+    permit(act, request, officer)
+
+
+def review_reading(office: Office, request: InformationRequest) -> Reading:
+    """Read the clock of the internal review with its ledger, as of today."""
+    return request_clock.review_reading(request, days=office.days, on=office.today())
 
 
 def statutory_reading(office: Office, request: InformationRequest) -> Reading:
@@ -61,11 +79,19 @@ def history_of(office: Office, reference: str) -> list[HistoryLine]:
 
 
 def listing(
-    office: Office, *, limit: int = 20, offset: int = 0, **wanted: str | None
+    office: Office,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    holder: str | None = None,
+    team: str | None = None,
+    stage: str | None = None,
+    reviewer: str | None = None,
 ) -> list[CardPicture]:
-    """List open requests, the soonest due first. Narrow by holder=, team=, stage=, reviewer=."""
+    """List open requests, the soonest due first, narrowed by what is given."""
+    wanted = {"holder": holder, "team": team, "stage": stage, "reviewer": reviewer}
     with office.store.reading() as connection:
-        rows = requests.listing(connection, limit=limit, offset=offset, **wanted)
+        rows = requests.listing(connection, wanted, limit=limit, offset=offset)
     return [card(office, row.request) for row in rows]
 
 

@@ -59,8 +59,9 @@ class Office:
 
 def timing(office: Office, request: InformationRequest, *, noticed_to: datetime) -> Timing:
     """Compute what is kept beside a request for the lists and the sweep."""
-    reading = current_reading(request, days=office.days, on=office.today())
-    coming = reminders.next_at(request, office.ladder, days=office.days, after=noticed_to)
+    today = office.today()
+    reading = current_reading(request, days=office.days, on=today)
+    coming = reminders.next_at(request, office.ladder, days=office.days, after=noticed_to, on=today)
     return Timing(
         due_on=reading.due if request.is_open else None,
         calendar_version=reading.calendar_version,

@@ -12,7 +12,7 @@ from workflow.store.mapping import columns_of, request_from
 from workflow.store.tables import ApplicantRow, RequestRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -147,24 +147,24 @@ def due_references(connection: Connection, now: datetime, *, most: int) -> Seque
     return connection.scalars(_due, {"now": now, "most": most}).all()
 
 
-def next_notice_at(connection: Connection) -> datetime | None:
-    """Give the first moment at which anything falls due on any request, or None."""
+def next_notice_after(connection: Connection, moment: datetime) -> datetime | None:
+    """Give the first moment after another at which anything falls due on any request, or None."""
     statement = (
         select(_requests.c.next_notice_at)
-        .where(_requests.c.next_notice_at.is_not(None))
+        .where(_requests.c.next_notice_at > moment)
         .order_by(_requests.c.next_notice_at)
         .limit(1)
     )
-    moment: datetime | None = connection.scalars(statement).first()
-    return moment
+    found: datetime | None = connection.scalars(statement).first()
+    return found
 
 
 def listing(
-    connection: Connection, *, limit: int, offset: int = 0, **wanted: str | None
+    connection: Connection, wanted: Mapping[str, str | None], *, limit: int, offset: int = 0
 ) -> list[Stored]:
     """Give requests that are not closed, the soonest due first.
 
-    `wanted` narrows by columns: holder=, team=, stage=, reviewer=. The stage "closed" shows those.
+    `wanted` narrows by columns: holder, team, stage, reviewer. The stage "closed" shows those.
     """
     conditions: list[ColumnElement[bool]] = [
         _requests.c[column] == value for column, value in wanted.items() if value is not None

@@ -13,6 +13,7 @@ from workflow.casework.roles import Role
 from workflow.casework.stages import Act, Relation, Stage
 from workflow.law import clock
 from workflow.law.clock import ClockState
+from workflow.law.dates import long_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ def log(
     date make no sense.
     """
     if not occasion.officer.has(Role.DESK):
-        raise NotForYou(reference="a new request", act=Act.LOG, needs=[Relation.DESK], can=[])
+        raise NotForYou(reference="A new request", act=Act.LOG, needs=[Relation.DESK], can=[])
     _check_new(reference, subject, description, received, on=occasion.on)
     made = InformationRequest(
         reference=reference,
@@ -153,9 +154,18 @@ def give_fees_notice(
 
 
 def record_fee(request: InformationRequest, occasion: Occasion) -> Decision:
-    """Record that the fee was received: the clock resumes with the days left (s.10(2))."""
+    """Record that the fee was received: the clock resumes with the days left (s.10(2)).
+
+    Raises Lacking when none is awaited, or it came after the last day to pay (s.9(2)).
+    """
     permit(Act.RECORD_FEE, request, occasion.officer)
     _expect(request, occasion, ClockState.SUSPENDED, "Record the fees notice first.")
+    pay_by = reading(request, days=occasion.days, on=occasion.on).pay_by
+    if pay_by is not None and pay_by < occasion.on:
+        raise Lacking(
+            what=f"The last day to pay was {long_date(pay_by)} (s.9(2)), so no answer is owed.",
+            cure="Let it lapse, or log a new request.",
+        )
     return carry_out(
         Act.RECORD_FEE,
         request,

@@ -30,7 +30,8 @@ def request_review(request: InformationRequest, occasion: Occasion, *, reason: s
     """
     permit(Act.REQUEST_REVIEW, request, occasion.officer)
     stopped = reading(request, days=occasion.days, on=occasion.on).stopped_on
-    if stopped is None or request.outcome is None:
+    # Withdrawn, transferred or lapsed after a decision, it was never answered.
+    if stopped is None or request.outcome is None or request.closed_as != request.outcome:
         raise Lacking(
             what=f"{request.reference} ended without a decision, so there is none to review.",
             cure="Reopen it instead.",

@@ -1,0 +1,30 @@
+"""How a refused act is told: once, privately, in one sentence that says what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.text import escape
+from workflow.services.verbs import verb_for
+
+if TYPE_CHECKING:
+    from workflow.casework.errors import Refusal
+
+OUT_OF_DATE = "That button is out of date. Look at the request again: /foi show REF"
+STRANGER = (
+    "FOI Desk does not know you yet. A desk officer can add you to config/teams.toml with your "
+    "Slack member ID."
+)
+
+
+def apology(refusal: Refusal) -> str:
+    """Word a refusal for Slack, the acts that are open said as the verbs one types. Escaped."""
+    return escape(refusal.worded(lambda act: verb_for(act).name))
+
+
+def fault(number: str) -> str:
+    """Word a fault of ours: nothing was lost that was confirmed, and the log knows the number."""
+    return (
+        f"Something went wrong on our side, and nothing was changed. Try again; if it stays, "
+        f"tell the FOI desk this number: {number}"
+    )

@@ -1,0 +1,59 @@
+"""The Bolt app: one workspace, answers after the commit, listeners attached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.listeners import register
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.desk import Desk
+
+
+class Identity(NamedTuple):
+    """Who the bot is in its workspace, as Slack's auth.test says."""
+
+    team_id: str
+    bot_id: str
+    bot_user_id: str
+
+
+async def identify(client: AsyncWebClient) -> Identity:
+    """Ask Slack who the bot is. Raises SlackApiError when the token is not good."""
+    answer = await client.auth_test()
+    return Identity(answer["team_id"], answer.get("bot_id", ""), answer["user_id"])
+
+
+def create_app(
+    desk: Desk, *, client: AsyncWebClient, identity: Identity, signing_secret: str
+) -> AsyncApp:
+    """Make the app. A request from another workspace is not authorised and gets no answer.
+
+    `process_before_response`: the answer is sent after the handler, so that nothing is confirmed
+    that was not stored.
+    """
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        if team_id != identity.team_id:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=client.token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+        )
+
+    app = AsyncApp(
+        client=client,
+        signing_secret=signing_secret,
+        authorize=authorize,  # type: ignore[arg-type]  # Bolt refuses for None, its types forgot
+        process_before_response=True,
+    )
+    register(app, desk)
+    return app

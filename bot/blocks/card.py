@@ -1,0 +1,163 @@
+"""The card: one message per request, always the latest truth, in words and not only in colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import ids
+from bot.blocks.text import (
+    FIELD,
+    OPTION,
+    Block,
+    actions,
+    button,
+    context,
+    escape,
+    header,
+    mrkdwn,
+    plain,
+)
+from workflow.casework.sense import awaited, makes_sense
+from workflow.casework.stages import Act, Stage, rows
+from workflow.law.clock import ClockState
+from workflow.law.dates import long_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workflow.services.pictures import CardPicture
+
+# What is pressed most at each stage, the first as the primary button.
+FOREMOST: dict[Stage, tuple[Act, ...]] = {
+    Stage.RECEIVED: (Act.CLAIM, Act.ALLOCATE, Act.SEEK_CLARIFICATION),
+    Stage.SEARCHING: (Act.LOG_SEARCH, Act.RETURN_SEARCHES, Act.ESCALATE),
+    Stage.CONSIDERATION: (Act.DECIDE, Act.ENGAGE_EXEMPTION, Act.SEND_BACK),
+    Stage.RESPONSE: (Act.APPROVE, Act.ISSUE, Act.SEND_BACK),
+    Stage.CLOSED: (Act.REQUEST_REVIEW, Act.REOPEN),
+    Stage.REVIEW: (Act.CLAIM_REVIEW, Act.DECIDE_REVIEW, Act.ESCALATE),
+}
+MOST_IN_MENU = 5
+
+# Which internal target is next at which stage.
+TARGET_OF: dict[Stage, tuple[str, str]] = {
+    Stage.RECEIVED: ("return_searches", "searches back"),
+    Stage.SEARCHING: ("return_searches", "searches back"),
+    Stage.CONSIDERATION: ("draft", "draft answer"),
+    Stage.RESPONSE: ("sign_off", "sign-off"),
+}
+
+
+def blocks(picture: CardPicture) -> list[Block]:
+    """Draw a card: header, what stands, what is due, and the acts that its stage allows."""
+    request = picture.request
+    made = [
+        header(f"{request.reference} · {request.subject}"),
+        {"type": "section", "fields": [mrkdwn(one, FIELD) for one in _fields(picture)]},
+    ]
+    alarm = _alarm(picture)
+    if alarm:
+        made.append(context(alarm))
+    return [*made, _acts(picture)]
+
+
+def summary(picture: CardPicture) -> str:
+    """Say a card in one line: for notifications and screen readers. Escaped."""
+    request = picture.request
+    who = f", held by {picture.holder}" if picture.holder else ""
+    return escape(f"{request.reference} “{request.subject}”: {request.stage}{who}. {due(picture)}")
+
+
+def due(picture: CardPicture) -> str:
+    """Say when it is due and how much is left: "Due Wednesday 12 August 2020, 20 working days"."""
+    reading = picture.reading
+    if reading.state is ClockState.STOPPED and reading.stopped_on:
+        late = "late" if reading.is_late else "in time"
+        return f"Answered {long_date(reading.stopped_on)}, on working day {reading.day}, {late}"
+    if reading.due is None:
+        return f"Nothing is due while the clock is {reading.state}"
+    return f"Due {long_date(reading.due)}, {left(reading.left or 0)}"
+
+
+def left(days: int) -> str:
+    """Say how many working days are left: "3 working days left", "last day", "2 … overdue"."""
+    if days == 0:
+        return "today is the last day"
+    many = "" if abs(days) == 1 else "s"
+    return f"{abs(days)} working day{many} {'left' if days > 0 else 'overdue'}"
+
+
+def _fields(picture: CardPicture) -> list[str]:
+    request, reading = picture.request, picture.reading
+    who = (
+        ("Reviewer", picture.reviewer)
+        if request.stage is Stage.REVIEW
+        else ("Held by", picture.holder)
+    )
+    lines = [
+        ("Stage", request.stage.value.capitalize()),
+        (who[0], who[1] or "nobody yet"),
+        ("Team", picture.team),
+        ("Due", due(picture).removeprefix("Due ")),
+        ("Clock", f"{reading.state}, working day {reading.day}"),
+        ("Received", long_date(request.received_on)),
+    ]
+    lines += _target(picture)
+    if reading.due and reading.due != reading.original_due and request.stage is not Stage.REVIEW:
+        lines.append(("Due at first", long_date(reading.original_due)))
+    if request.outcome:
+        lines.append(("Outcome", request.outcome.replace("-", " ")))
+    if request.stage is Stage.RESPONSE:
+        lines.append(("Sign-off", "approved" if request.approved_by else "waits for an approver"))
+    return [f"*{label}*\n{escape(value)}" for label, value in lines][:10]
+
+
+def _target(picture: CardPicture) -> list[tuple[str, str]]:
+    name, words = TARGET_OF.get(picture.request.stage, ("", ""))
+    day: date | None = picture.targets.get(name)
+    if day is None or picture.reading.state is not ClockState.RUNNING:
+        return []
+    passed = " (passed)" if day < picture.today else ""
+    return [("Target", f"{words} by {long_date(day)}{passed}")]
+
+
+def _alarm(picture: CardPicture) -> str:
+    escalation = picture.request.escalation
+    lines = []
+    if picture.reading.state is ClockState.RUNNING and (picture.reading.left or 0) < 0:
+        lines.append(":warning: *Overdue.*")
+    if escalation and escalation.is_acknowledged:
+        lines.append(f":eyes: *Escalation answered:* {escape(escalation.plan)}")
+    elif escalation:
+        lines.append(
+            f":mega: *Escalated:* {escape(escalation.cause)}. No manager has answered yet."
+        )
+    return " ".join(lines)
+
+
+def _acts(picture: CardPicture) -> Block:
+    request = picture.request
+    state = picture.reading.state
+    sensible = [one.act for one in rows(request.stage) if makes_sense(one.act, request, state)]
+    foremost = [act for act in _foremost(picture) if act in sensible][:3]
+    buttons = [
+        button(act.capitalize(), ids.act_id(act), request.reference, primary=n == 0)
+        for n, act in enumerate(foremost)
+    ]
+    rest = [act for act in sensible if act not in foremost][:MOST_IN_MENU]
+    why = button("Why this date?", ids.WHY, request.reference)
+    return actions(*buttons, why, *([_menu(rest, request.reference)] if rest else []))
+
+
+def _foremost(picture: CardPicture) -> tuple[Act, ...]:
+    return (*awaited(picture.reading.state), *FOREMOST[picture.request.stage])
+
+
+def _menu(acts: list[Act], reference: str) -> Block:
+    return {
+        "type": "overflow",
+        "action_id": ids.MORE,
+        "options": [
+            {"text": plain(act.capitalize(), OPTION), "value": ids.option_value(act, reference)}
+            for act in acts
+        ],
+    }

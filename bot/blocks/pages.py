@@ -1,0 +1,142 @@
+"""Longer things to read in Slack: lists, one request whole, the ledger, the help, App Home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import ids
+from bot.blocks import card
+from bot.blocks.text import Block, actions, button, context, escape, header, section, shortened
+from workflow.casework.roles import Role
+from workflow.services.verbs import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workflow.casework.roles import Officer
+    from workflow.services.pictures import CardPicture, HistoryLine
+    from workflow.services.verbs import Verb
+
+MOST_LINES = 20
+LONGEST_DESCRIPTION = 2500
+LONGEST_PAGE = 2900
+
+
+def line(picture: CardPicture) -> str:
+    """Say a request in one line of a list. Escaped."""
+    request = picture.request
+    who = picture.reviewer or picture.holder or "nobody yet"
+    return (
+        f"*{escape(request.reference)}* {escape(request.subject)}\n"
+        f"{request.stage} · {escape(who)} · {escape(card.due(picture))}"
+    )
+
+
+def listing(title: str, pictures: Sequence[CardPicture], *, empty: str) -> list[Block]:
+    """Draw a list of requests, each with a button that shows it."""
+    made: list[Block] = [header(title)]
+    for picture in pictures[:MOST_LINES]:
+        show = button("Show", ids.SHOW, picture.request.reference)
+        made.append(section(line(picture)) | {"accessory": show})
+    if not pictures:
+        made.append(section(empty))
+    if len(pictures) > MOST_LINES:
+        made.append(context(f"The first {MOST_LINES} of them. Narrow it: `/foi list TEAM`"))
+    return made
+
+
+def whole(picture: CardPicture, history: Sequence[HistoryLine], can: Sequence[str]) -> list[Block]:
+    """Draw a request whole, for one person: card, what is asked, what happened, what is open."""
+    request = picture.request
+    asked = shortened(request.description, LONGEST_DESCRIPTION)
+    what = [section(f"*What is asked*\n{escape(asked)}")]
+    if request.questions:
+        numbered = "\n".join(f"{n}. {one}" for n, one in enumerate(request.questions, 1))
+        what.append(section(escape(shortened(numbered, LONGEST_DESCRIPTION))))
+    told = [f"{one.on:%a} {one.on.day} {one.on:%b %Y}: {escape(one.sentence)}" for one in history]
+    return [
+        *card.blocks(picture),
+        *what,
+        section("*What happened*\n" + _last_that_fit(told)),
+        context(f"You can: {', '.join(can) or 'nothing on it now'}."),
+    ]
+
+
+def _last_that_fit(lines: Sequence[str]) -> str:
+    """Keep the latest lines that fit a block, saying how many earlier ones are left out."""
+    kept: list[str] = []
+    for one in reversed(lines):
+        if sum(map(len, kept)) + len(kept) + len(one) > LONGEST_PAGE and kept:
+            return f"({len(lines) - len(kept)} earlier)\n" + "\n".join(reversed(kept))
+        kept.append(one)
+    return "\n".join(reversed(kept))
+
+
+def ledger(reference: str, lines: Sequence[str]) -> list[Block]:
+    """Draw how a date was reached. The first line is the answer."""
+    answer, *how = lines
+    made = [header(f"Why this date? {reference}"), section(f"*{escape(answer)}*")]
+    page = ""
+    for one in map(escape, how):
+        if len(page) + len(one) > LONGEST_PAGE:
+            made.append(section(page))
+            page = ""
+        page += one + "\n"
+    return [*made, section(page)] if page.strip() else made
+
+
+def menu() -> list[Block]:
+    """Draw what a bare command answers: the ways in."""
+    return [
+        section("*FOI Desk.* What would you like to do?"),
+        actions(
+            button("My requests", f"{ids.MENU}:mine", "mine", primary=True),
+            button("Open requests", f"{ids.MENU}:list", "list"),
+            button("Log a request", f"{ids.MENU}:new", "new"),
+            button("Help", f"{ids.MENU}:help", "help"),
+        ),
+    ]
+
+
+def help_all() -> list[Block]:
+    """Draw all verbs, a line each."""
+    lines = [f"`{ids.COMMAND} {verb.name}` {verb.summary}" for verb in VERBS]
+    half = len(lines) // 2
+    return [
+        section(f"*{ids.COMMAND} VERB REF …* Each of these is a button on the card too."),
+        section("\n".join(lines[:half])),
+        section("\n".join(lines[half:])),
+        context(
+            f"One verb in full: `{ids.COMMAND} help claim`. References may be shortened: `0042`."
+        ),
+    ]
+
+
+def help_one(verb: Verb) -> list[Block]:
+    """Draw how one verb is typed."""
+    return [
+        section(f"`{ids.COMMAND} {verb.form}`\n{verb.summary.capitalize()}."),
+        context("Words in [brackets] may be left out. Leave out the rest and a form opens."),
+    ]
+
+
+def home(
+    officer: Officer,
+    *,
+    mine: Sequence[CardPicture],
+    team: Sequence[CardPicture],
+    approvals: Sequence[CardPicture],
+    overdue: Sequence[CardPicture],
+) -> list[Block]:
+    """Draw App Home for one person: what is overdue, what they hold, what waits for them."""
+    parts = [*menu()[1:]]
+    for title, pictures, empty in (
+        ("Overdue", overdue, "Nothing is overdue."),
+        ("You hold", mine, "You hold nothing now."),
+        ("Waiting for your approval", approvals, "Nothing waits for your approval."),
+        ("Your team's open requests", team, "Your team has nothing open."),
+    ):
+        shown = title != "Waiting for your approval" or pictures or officer.has(Role.APPROVER)
+        if shown:
+            parts += listing(title, pictures, empty=empty)
+    return parts[:100]

@@ -1,0 +1,231 @@
+"""What is answered to a person, whichever way they asked: typed, pressed or submitted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot import ids
+from bot.blocks import card, pages
+from bot.blocks.modal import act_modal
+from bot.blocks.text import Block, escape
+from workflow.casework.errors import Lacking, UnknownTeam, shown
+from workflow.casework.roles import Role
+from workflow.casework.stages import Act, Stage
+from workflow.law.clock import explain
+from workflow.services import acts, forms, lists
+from workflow.services.forms import FORMS, Missing
+from workflow.services.verbs import act_of, verb_for, verb_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.desk import Desk
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Officer
+    from workflow.services.acts import Done
+    from workflow.services.pictures import CardPicture
+
+LONGEST_COMMAND = 4000
+
+
+class Answer(NamedTuple):
+    """A private answer: words, perhaps drawn; or a modal to open instead. Text is escaped."""
+
+    text: str = ""
+    blocks: list[Block] | None = None
+    modal: Block | None = None
+
+
+class Asker(NamedTuple):
+    """Who asks, and in which channel (None in App Home)."""
+
+    officer: Officer
+    channel: str | None
+
+
+async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
+    """Answer what was typed after the command. Raises a Refusal."""
+    if len(text) > LONGEST_COMMAND:
+        raise Lacking(
+            what=f"That is {len(text):,} characters; a command holds {LONGEST_COMMAND:,}.",
+            cure="Leave the words out and a form opens for them.",
+        )
+    word, _, rest = text.strip().partition(" ")
+    if not word:
+        return Answer("What would you like to do?", pages.menu())
+    verb = verb_named(word)
+    if not verb.acts:
+        return await looked(desk, asker, verb.name, rest.strip())
+    if verb.acts == (Act.LOG,):
+        return form(desk, asker, Act.LOG, None, {"subject": rest.strip()})
+    reference, _, words = rest.strip().partition(" ")
+    if not reference:
+        raise Lacking(
+            what=f"{verb.name.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {verb.form}"
+        )
+    request = await desk.ask(lists.find, desk.office, reference)
+    act = act_of(verb, request.stage)
+    return await _typed_act(desk, asker, act, request, words)
+
+
+async def _typed_act(
+    desk: Desk, asker: Asker, act: Act, request: InformationRequest, words: str
+) -> Answer:
+    try:
+        values = forms.from_text(act, words)
+    except Missing:
+        # Whoever may not do the act is told so now, and not after filling a form.
+        if lists.may(request, act, asker.officer):
+            return form(desk, asker, act, request)
+        values = {}
+    return await done(desk, asker, act, request.reference, values)
+
+
+async def pressed(desk: Desk, asker: Asker, act: Act, reference: str) -> Answer:
+    """Answer a button or menu entry that does an act: do it, or open its form."""
+    if act is Act.LOG:
+        return form(desk, asker, Act.LOG, None)
+    request = await desk.ask(lists.find, desk.office, reference)
+    asks = any(one.required for one in FORMS[act])
+    if asks and lists.may(request, act, asker.officer):
+        return form(desk, asker, act, request)
+    return await done(desk, asker, act, reference, {})
+
+
+async def done(
+    desk: Desk, asker: Asker, act: Act, reference: str, values: Mapping[str, Any]
+) -> Answer:
+    """Do an act and answer what it came to. Raises a Refusal, and then nothing was written."""
+    if missing := [one for one in FORMS[act] if one.required and one.name not in values]:
+        request = await desk.ask(lists.find, desk.office, reference)
+        lists.check(request, act, asker.officer)
+        raise Missing(act=act, fields=missing)
+    made = await desk.ask(
+        acts.perform, desk.office, act, reference, officer=asker.officer, **values
+    )
+    desk.speak()
+    return _outcome(desk, asker, made)
+
+
+async def logged(desk: Desk, asker: Asker, values: Mapping[str, Any]) -> Answer:
+    """Log a new request and answer with its due date. Raises a Refusal."""
+    said = dict(values)
+    name, address = said.pop("applicant_name", ""), said.pop("applicant_address", "")
+    made = await desk.ask(
+        acts.log,
+        desk.office,
+        officer=asker.officer,
+        applicant=(name, address) if name or address else None,
+        **said,
+    )
+    desk.speak()
+    return _outcome(desk, asker, made)
+
+
+async def looked(desk: Desk, asker: Asker, what: str, words: str) -> Answer:
+    """Answer a verb that only looks. Raises a Refusal."""
+    match what:
+        case "help":
+            return _help(words)
+        case "mine":
+            return await _mine(desk, asker)
+        case "list":
+            return await _list(desk, words)
+        case "show":
+            return await _show(desk, asker, _reference(what, words))
+        case _:
+            return await _why(desk, _reference(what, words))
+
+
+def form(
+    desk: Desk,
+    asker: Asker,
+    act: Act,
+    request: InformationRequest | None,
+    given: Mapping[str, str] | None = None,
+) -> Answer:
+    """Open the form of an act, filled in with what is known. Raises NotForYou for a new request."""
+    if act is Act.LOG and not asker.officer.has(Role.DESK):
+        raise Lacking(
+            what="Only the FOI desk can log a request.",
+            cure="Forward it to them the day it arrives: the clock is already running.",
+        )
+    modal = act_modal(
+        act,
+        reference=request.reference if request else "",
+        channel=asker.channel,
+        roster=desk.office.roster,
+        team=request.team if request else None,
+        today=desk.office.today(),
+        given=given,
+    )
+    return Answer(modal=modal)
+
+
+def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
+    picture = lists.card(desk.office, made.request)
+    can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
+    then = f" You can: {', '.join(can)}." if can else ""
+    return Answer(escape(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}"))
+
+
+def _reference(what: str, words: str) -> str:
+    if not words:
+        raise Lacking(
+            what=f"{what.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {what} REF"
+        )
+    return words.split(maxsplit=1)[0]
+
+
+def _help(words: str) -> Answer:
+    if words:
+        verb = verb_named(words.split(maxsplit=1)[0])
+        return Answer(f"{ids.COMMAND} {verb.form}", pages.help_one(verb))
+    return Answer(f"What you can type after {ids.COMMAND}", pages.help_all())
+
+
+async def _mine(desk: Desk, asker: Asker) -> Answer:
+    mine = await desk.ask(held_by, desk, asker.officer)
+    title = f"{len(mine)} requests with you" if len(mine) != 1 else "1 request with you"
+    return Answer(title, pages.listing(title, mine, empty="You hold nothing now."))
+
+
+def held_by(desk: Desk, officer: Officer) -> list[CardPicture]:
+    """List what an officer holds, and the reviews they have taken."""
+    holding = lists.listing(desk.office, holder=officer.handle)
+    return holding + lists.listing(desk.office, reviewer=officer.handle, stage=Stage.REVIEW.value)
+
+
+async def _list(desk: Desk, words: str) -> Answer:
+    stage = words.casefold() if words.casefold() in set(Stage) else None
+    team = _team(desk, words) if words and not stage else None
+    more = pages.MOST_LINES + 1
+    found = await desk.ask(lists.listing, desk.office, limit=more, stage=stage, team=team)
+    title = f"Requests: {words}" if words else "Open requests, the soonest due first"
+    return Answer(title, pages.listing(title, found, empty="There are none."))
+
+
+def _team(desk: Desk, words: str) -> str:
+    try:
+        return desk.office.roster.team(words).key
+    except UnknownTeam as error:
+        known = ", ".join((*Stage, *error.known))
+        what = f"There is no stage or team {shown(words, 30)}."
+        raise Lacking(what=what, cure=f"Try one of: {known}.") from None
+
+
+async def _show(desk: Desk, asker: Asker, reference: str) -> Answer:
+    request = await desk.ask(lists.find, desk.office, reference)
+    history = await desk.ask(lists.history_of, desk.office, request.reference)
+    picture = lists.card(desk.office, request)
+    can = [verb_for(act).name for act in lists.acts_for(desk.office, request, asker.officer)]
+    return Answer(card.summary(picture), pages.whole(picture, history, can))
+
+
+async def _why(desk: Desk, reference: str) -> Answer:
+    request = await desk.ask(lists.find, desk.office, reference)
+    lines = list(explain(lists.statutory_reading(desk.office, request)))
+    if request.review_clock:
+        lines += ["The internal review:", *explain(lists.review_reading(desk.office, request))]
+    text = escape(" ".join(lines))
+    return Answer(text, pages.ledger(request.reference, lines))

@@ -1,0 +1,78 @@
+"""The desk as listeners see it: services called in threads, delivery after the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import structlog
+
+from bot.apologies import STRANGER
+from workflow.casework.errors import Lacking, UnknownOfficer
+from workflow.services.delivery import deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.casework.roles import Officer
+    from workflow.services.office import Office
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+THREADS = 16
+
+
+class Desk:
+    """An office behind Slack's door."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+        self._speaking: asyncio.Task[None] | None = None
+        self._more_to_say = False
+
+    async def ask(self, service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a service in a thread of the desk's own, so that nobody's answer waits for it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, lambda: service(*args, **kwargs))
+
+    def officer(self, slack_id: str) -> Officer:
+        """Find who is at the other end. Raises Lacking, saying who can add them, for a stranger."""
+        try:
+            return self.office.roster.officer(slack_id)
+        except UnknownOfficer:
+            raise Lacking(what=STRANGER, cure="") from None
+
+    def speak(self) -> None:
+        """Have the outbox delivered soon, after the answer to the person. Many calls are one."""
+        self._more_to_say = True
+        if self._speaking is None or self._speaking.done():
+            self._speaking = asyncio.create_task(self._deliver())
+
+    async def quiet(self) -> None:
+        """Wait until everything that was to be said is said."""
+        if self._speaking is not None:
+            await self._speaking
+
+    def close(self) -> None:
+        """Let the threads end. What is not delivered waits in the outbox."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    async def _deliver(self) -> None:
+        while self._more_to_say:
+            self._more_to_say = False
+            try:
+                await self.ask(deliver, self.office)
+            except Exception:  # an edge: the outbox keeps what was not said, the next tick retries
+                log.exception("delivery failed; the next tick will try again")
+
+
+def user_of(body: dict[str, Any]) -> str:
+    """Read who sent a payload, whatever its kind."""
+    user = body.get("user")
+    if isinstance(user, dict):
+        return str(user["id"])
+    return str(body.get("user_id") or user or body.get("event", {}).get("user", ""))

@@ -1,0 +1,43 @@
+"""The ids that travel through Slack and come back. Nothing else may spell one."""
+
+from __future__ import annotations
+
+import re
+
+from workflow.casework.stages import Act
+
+COMMAND = "/foi"
+SLACK_PATH = "/slack/events"
+
+ACT_MODAL = "act"
+SHOW = "show"
+WHY = "why"
+MORE = "more"
+MENU = "menu"
+
+ANY_ACT = re.compile(r"^act:")
+ANY_MENU = re.compile(rf"^{MENU}:")
+ANYTHING = re.compile(r".*")
+
+EVENT_TYPE = "foi_desk"  # of a message's metadata, by which a sent message is found again
+
+
+def act_id(act: Act) -> str:
+    """Give the action id of a button that does an act."""
+    return f"act:{act.name.lower()}"
+
+
+def act_from(action_id: str) -> Act:
+    """Read the act from a button's action id. Raises KeyError for an act there is no more."""
+    return Act[action_id.removeprefix("act:").upper()]
+
+
+def option_value(act: Act, reference: str) -> str:
+    """Give the value of a menu's entry that does an act."""
+    return f"{act.name.lower()}|{reference}"
+
+
+def option_from(value: str) -> tuple[Act, str]:
+    """Read act and reference from a menu's entry. Raises KeyError as `act_from` does."""
+    act, _, reference = value.partition("|")
+    return Act[act.upper()], reference

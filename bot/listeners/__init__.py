@@ -1,0 +1,39 @@
+"""Who listens to what. Listeners ack, read, ask the conversation, answer; they decide nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import ids
+from bot.listeners.commands import foi
+from bot.listeners.edge import answer_fault, introduce
+from bot.listeners.home import opened
+from bot.listeners.presses import (
+    pressed_act,
+    pressed_menu,
+    pressed_more,
+    pressed_out_of_date,
+    pressed_show,
+    pressed_why,
+)
+from bot.listeners.views import submitted
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.desk import Desk
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Attach every listener. The first that fits an action gets it, so the net is last."""
+    app.middleware(introduce(desk))
+    app.error(answer_fault)
+    app.command(ids.COMMAND)(foi)
+    app.action(ids.ANY_ACT)(pressed_act)
+    app.action(ids.MORE)(pressed_more)
+    app.action(ids.SHOW)(pressed_show)
+    app.action(ids.WHY)(pressed_why)
+    app.action(ids.ANY_MENU)(pressed_menu)
+    app.action(ids.ANYTHING)(pressed_out_of_date)
+    app.view(ids.ACT_MODAL)(submitted)
+    app.event("app_home_opened")(opened)

@@ -1,0 +1,49 @@
+"""App Home: one person's own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.apologies import apology
+from bot.blocks import pages
+from bot.blocks.text import section
+from bot.conversation import held_by
+from workflow.casework.errors import Refusal
+from workflow.casework.roles import Role
+from workflow.casework.stages import Stage
+from workflow.services import lists
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncBoltContext
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.blocks.text import Block
+    from bot.desk import Desk
+    from workflow.casework.roles import Officer
+
+
+async def opened(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
+    """Draw App Home for whoever opened it."""
+    if event.get("tab") != "home":
+        return
+    desk: Desk = context["desk"]
+    try:
+        blocks = await desk.ask(page, desk, desk.officer(event["user"]))
+    except Refusal as refusal:
+        blocks = [section(apology(refusal))]
+    await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+
+def page(desk: Desk, officer: Officer) -> list[Block]:
+    """Gather and draw one person's page."""
+    approver = officer.has(Role.APPROVER)
+    waiting = lists.listing(desk.office, stage=Stage.RESPONSE.value) if approver else []
+    sees_all = officer.has(Role.DESK) or officer.has(Role.MANAGER)
+    soonest = lists.listing(desk.office, team=None if sees_all else officer.team)
+    return pages.home(
+        officer,
+        mine=held_by(desk, officer),
+        team=lists.listing(desk.office, team=officer.team),
+        approvals=[one for one in waiting if one.request.approved_by is None],
+        overdue=[one for one in soonest if one.reading.is_late and one.reading.due],
+    )

@@ -1,0 +1,187 @@
+"""Slack as the office's messenger. Slack's error codes become the delivery's four answers here."""
+
+from __future__ import annotations
+
+import threading
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import ids
+from bot.blocks import card
+from bot.blocks.text import actions, button, escape, section
+from workflow.services.messenger import (
+    Message,
+    PlaceGone,
+    Undeliverable,
+    Undelivered,
+    Unknown,
+)
+from workflow.store.cards import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_sdk import WebClient
+
+    from workflow.casework.roles import Roster
+    from workflow.services.pictures import CardPicture
+
+# What each of Slack's codes means for the message. One not named here may or may not have been
+# obeyed, so it is looked after as unknown.
+GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+NEVER = {
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "user_not_found",
+    "users_not_found",
+    "user_disabled",
+    "user_not_visible",
+    "cannot_dm_bot",
+    "messages_tab_disabled",
+    "restricted_action",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "msg_blocks_too_long",
+    "msg_too_long",
+    "no_text",
+}
+# Nothing was posted, and nothing will be until somebody mends the installation: foi doctor tells.
+BROKEN = {
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+    "no_permission",
+    "team_access_not_granted",
+}
+BROKEN_WAITS = 300.0
+REFUSED_WAITS = 5.0
+
+
+class SlackMessenger:
+    """Posts as the bot. `client` must not retry by itself: a retried post could stand twice."""
+
+    def __init__(self, client: WebClient, roster: Roster) -> None:
+        self._client = client
+        self._roster = roster
+        self._channels: dict[str, str] = {}
+        self._guard = threading.Lock()
+
+    def say(self, message: Message) -> Place:
+        """Post words: to a thread as they are, to a person or channel with a button to look."""
+        text = escape(message.text)
+        blocks = [section(text)]
+        if message.thread is None:
+            blocks.append(actions(button("Show", ids.SHOW, message.reference)))
+        return self._post(message.recipient, message.key, text, blocks, message.thread)
+
+    def draw(self, picture: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
+        """Post a card or change the one at a place. Raises PlaceGone if it is not there."""
+        text, blocks = card.summary(picture), card.blocks(picture)
+        if at is None:
+            return self._post(recipient, key, text, blocks, None)
+        self._call(self._client.chat_update, channel=at.channel, ts=at.ts, text=text, blocks=blocks)
+        return at
+
+    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+        """Look through the latest messages of the recipient for one that carries the key."""
+        channel = thread.channel if thread else self._channel(recipient)
+        wanted: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
+        if thread:
+            answer = self._call(self._client.conversations_replies, ts=thread.ts, **wanted)
+        else:
+            answer = self._call(self._client.conversations_history, **wanted)
+        for message in answer["messages"]:
+            payload = message.get("metadata", {}).get("event_payload", {})
+            if payload.get("key") == key:
+                return Place(channel, message["ts"])
+        return None
+
+    def _post(
+        self,
+        recipient: str,
+        key: str,
+        text: str,
+        blocks: list[dict[str, Any]],
+        thread: Place | None,
+    ) -> Place:
+        answer = self._call(
+            self._client.chat_postMessage,
+            channel=thread.channel if thread else self._channel(recipient),
+            thread_ts=thread.ts if thread else None,
+            text=text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": ids.EVENT_TYPE, "event_payload": {"key": key}},
+        )
+        return Place(answer["channel"], answer["ts"])
+
+    def _channel(self, recipient: str) -> str:
+        """Find the channel of a recipient, asking Slack once for each."""
+        with self._guard:
+            if recipient not in self._channels:
+                self._channels[recipient] = self._look_up(recipient)
+            return self._channels[recipient]
+
+    def _look_up(self, recipient: str) -> str:
+        kind, _, name = recipient.partition(":")
+        if kind == "person":
+            user = self._roster.officer(name).slack
+            opened = self._call(self._client.conversations_open, users=user)
+            return str(opened["channel"]["id"])
+        channel = self._roster.desk_channel if kind == "desk" else self._roster.team(name).channel
+        return self._channel_named(channel.removeprefix("#"))
+
+    def _channel_named(self, name: str) -> str:
+        cursor = ""
+        while True:
+            page = self._call(
+                self._client.conversations_list,
+                types="public_channel,private_channel",
+                limit=200,
+                cursor=cursor,
+            )
+            for channel in page["channels"]:
+                if name in (channel["name"], channel["id"]):
+                    return str(channel["id"])
+            cursor = page.get("response_metadata", {}).get("next_cursor", "")
+            if not cursor:
+                raise Undeliverable(f"there is no channel #{name} that FOI Desk is in")
+
+    def _call(self, method: Callable[..., Any], **arguments: Any) -> Any:
+        """Call Slack. Raises one of the delivery's answers instead of Slack's own errors."""
+        try:
+            return method(**arguments)
+        except SlackApiError as error:
+            raise _meaning(error) from error
+        except ConnectionRefusedError as error:
+            raise Undelivered("Slack could not be reached", retry_after=REFUSED_WAITS) from error
+        except URLError as error:
+            if isinstance(error.reason, ConnectionRefusedError):
+                raise Undelivered(
+                    "Slack could not be reached", retry_after=REFUSED_WAITS
+                ) from error
+            raise Unknown(f"Slack did not answer: {error.reason}") from error
+        except (SlackClientError, HTTPException, OSError) as error:
+            raise Unknown(f"Slack did not answer: {type(error).__name__}") from error
+
+
+def _meaning(error: SlackApiError) -> Exception:
+    code = str(error.response.get("error", "")) if error.response else ""
+    if code == "ratelimited":
+        seconds = error.response.headers.get("Retry-After", "1")
+        return Undelivered("Slack asks to slow down", retry_after=float(seconds))
+    if code in GONE:
+        return PlaceGone(code)
+    if code in NEVER:
+        return Undeliverable(f"Slack says {code}")
+    if code in BROKEN:
+        return Undelivered(f"Slack says {code}: run foi doctor", retry_after=BROKEN_WAITS)
+    return Unknown(f"Slack says {code or 'nothing that can be read'}")
