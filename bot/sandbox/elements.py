@@ -170,7 +170,7 @@ def _chosen(element: Json, value: Any, person_id: PersonId) -> Json:
             key: [_one(element, key, one, person_id) for one in values if one not in (None, "")]
         }
     key = ONE_VALUE[kind][0]
-    if value in (None, "") and kind != "plain_text_input":
+    if value in (None, ""):
         return {key: None}
     if kind == "rich_text_input" and isinstance(value, str):
         return {key: rich_text(value)}
@@ -185,7 +185,7 @@ def _one(element: Json, key: str, value: Any, person_id: PersonId) -> Any:
     if key == "selected_date_time":
         return int(value)
     if key == "value":
-        return str(value) or None
+        return str(value)
     return value
 
 

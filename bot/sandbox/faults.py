@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.sandbox.json_values import Json
 from bot.sandbox.refusals import Refused
 
+DISCONNECT = "disconnect"  # happens at once, so it never waits
 FAULTS = {
     "rate_limited": "the method answers 429 with Retry-After and does nothing",
     "fail_before": "the method answers 500 and does nothing",
@@ -13,6 +14,7 @@ FAULTS = {
     "drop_ephemeral": "an ephemeral message is accepted and never shown",
     "duplicate_delivery": "the app is given the same thing twice",
     "slow_ack": "the app's acknowledgement arrives `seconds` later than it was sent",
+    DISCONNECT: "the app is asked to renew its Socket Mode connections, at once",
 }
 
 

@@ -17,14 +17,17 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.clock import RealTime, SandboxClock
 from bot.sandbox.delivery import Delivery, Transport
 from bot.sandbox.directory import Channel, Directory, Person
+from bot.sandbox.doing import Doing
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.grants import Times, Triggers
 from bot.sandbox.guard import Guard
 from bot.sandbox.json_values import Json
+from bot.sandbox.live import Live
 from bot.sandbox.log import Log
 from bot.sandbox.manifest import read_manifest
-from bot.sandbox.people_door import Completions, PeopleDoor
+from bot.sandbox.people_door import people_routes
+from bot.sandbox.reading import Completions, Reading
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.signed_http import SignedHttp
 from bot.sandbox.socket_mode import SocketMode
@@ -105,21 +108,27 @@ class Sandbox:
         self._events = Events(self._workspace, self._delivery)
         self._workspace.posted = self._events.message_posted
         response_urls = ResponseUrls(self._workspace, self._faults, times.response_url)
-        self._people_door = PeopleDoor(
-            acts=Acts(
-                workspace=self._workspace,
-                views=self._views,
-                delivery=self._delivery,
-                triggers=self._triggers,
-                response_urls=response_urls,
-                times=times,
-            ),
+        acts = Acts(
+            workspace=self._workspace,
+            views=self._views,
+            delivery=self._delivery,
+            triggers=self._triggers,
+            response_urls=response_urls,
+            times=times,
+        )
+        reading = Reading(
+            workspace=self._workspace,
             events=self._events,
-            faults=self._faults,
             log=self._log,
             completions=completions,
             hints=hints,
             today_hint=today_hint,
+        )
+        self._people_routes = people_routes(
+            self._workspace,
+            doing=Doing(acts),
+            reading=reading,
+            live=Live(self._workspace, self._faults, self._socket),
         )
         self._web_api_door = WebApiDoor(
             call=self._call,
@@ -163,7 +172,7 @@ class Sandbox:
                 Route("/files/{file_id}", self._file),
                 WebSocketRoute("/link/", self._socket.serve),
                 *self._web_api_door.routes(),
-                *self._people_door.routes(),
+                *self._people_routes,
             ],
             middleware=[Middleware(Guard, reached_at=self._reached_at)],
             lifespan=self._lifespan,

@@ -1,0 +1,72 @@
+// What the page knows: the workspace, who acts, where they are, and the messages read so far.
+
+import { get } from "./api.js";
+
+export const state = {
+  as: "",            // the handle of the person acted as
+  workspace: null,
+  place: "",         // a conversation's id, or "home"
+  thread: null,      // the timestamp of the open thread's first message
+  messages: new Map(), // conversation id -> messages, the oldest first
+  read: {},
+  newest: {},
+  newFrom: null,     // the last message read when the place was opened
+};
+
+export async function load(handle) {
+  const workspace = await get("workspace", { as: handle || undefined });
+  Object.assign(state, { workspace, as: workspace.as, read: workspace.read, newest: workspace.newest });
+  state.messages.clear();
+}
+
+export const me = () => state.workspace.people.find((one) => one.handle === state.as);
+
+export function personNamed(id) {
+  if (id === "USLACKBOT") return { id, name: "Sandbox", handle: "sandbox", role: "", team: "" };
+  if (id === state.workspace.app.user) return { id, name: state.workspace.app.name, isApp: true };
+  return state.workspace.people.find((one) => one.id === id) ?? { id, name: id };
+}
+
+export const channelNamed = (id) => state.workspace.channels.find((one) => one.id === id);
+
+export async function messagesOf(channel) {
+  if (!state.messages.has(channel)) {
+    const query = channel === state.workspace.direct ? { dm: state.as } : { channel };
+    state.messages.set(channel, await get("messages", { ...query, as: state.as }));
+  }
+  return state.messages.get(channel);
+}
+
+// Take in one change that was told; tells whether it concerns messages.
+export function take(change) {
+  const list = state.messages.get(change.channel);
+  if (change.what === "message") {
+    if (!change.message.ephemeral) state.newest[change.channel] = change.message.ts;
+    if (list && !list.some((one) => one.ts === change.message.ts)) list.push(change.message);
+  } else if (change.what === "changed" && list) {
+    const at = list.findIndex((one) => one.ts === change.message.ts);
+    if (at >= 0) list[at] = change.message;
+  } else if (change.what === "deleted" && list) {
+    state.messages.set(change.channel, list.filter((one) => one.ts !== change.message.ts));
+  }
+  return ["message", "changed", "deleted"].includes(change.what);
+}
+
+export const isUnread = (channel) => (state.newest[channel] ?? "") > (state.read[channel] ?? "");
+
+// Where something is addressed, as the API wants it.
+export function addressed(channel) {
+  return channel === state.workspace.direct ? { dm: state.as } : { channel };
+}
+
+const clockFace = new Intl.DateTimeFormat("en-GB",
+  { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+const dayFace = new Intl.DateTimeFormat("en-GB",
+  { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "Europe/London" });
+const whenOf = (ts) => new Date(Number(ts) * 1000);
+export const timeOf = (ts) => clockFace.format(whenOf(ts));
+export const dayOf = (ts) => dayFace.format(whenOf(ts)).replace(",", "");
+export const dayAndTime = (iso) => {
+  const when = new Date(iso);
+  return Number.isNaN(when.getTime()) ? String(iso) : `${dayFace.format(when).replace(",", "")}, ${clockFace.format(when)}`;
+};
