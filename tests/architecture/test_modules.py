@@ -11,7 +11,7 @@ NAMES_WITHOUT_A_SUBJECT = {"base", "common", "helper", "helpers", "misc", "share
 LONGEST_MODULE = 400  # lines
 DOCUMENTED_FLOORS = ("workflow/law", "workflow/casework", "workflow/services")
 
-SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma|ruff|mypy)\b[^|]")
+SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma|ruff|mypy)\b")
 SUPPRESSION_WITH_REASON = re.compile(
     r"#\s*(?:ruff: )?noqa: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)*\W+\w+\W+\w"
     r"|#\s*type: ignore\[[a-z-]+(?:, ?[a-z-]+)*\]\W+\w+\W+\w"
