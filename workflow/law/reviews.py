@@ -97,11 +97,17 @@ class ReviewDecided:
 ReviewEvent = ReviewRequested | ReviewExtended | ReviewDecided
 
 
+ASK_BY = "Last day to ask for a review"
+REPLY_BY = "Last day to reply to the review"
+COMPLAIN_BY = "Last day to go to the Commissioner"
+
+
 class Line(NamedTuple):
-    """One date of these clocks, and how it was reached."""
+    """One date of these clocks, what it is, and how it was reached."""
 
     on: date
     what: str
+    how: str
     authority: str
     note: str = ""
 
@@ -116,7 +122,7 @@ def request_review_by(reading: Reading, *, days: WorkingDays) -> Line:
     rules = _rules(reading.regime)
     begins, why = _window_begins(reading, rules)
     told = f"{rules.window} working days after {long_date(begins)}, {why}"
-    return Line(days.nth_after(begins, rules.window), told, rules.asking)
+    return Line(days.nth_after(begins, rules.window), ASK_BY, told, rules.asking)
 
 
 def review_reply_by(
@@ -144,26 +150,24 @@ def review_reply_by(
         number = min(wanted, furthest)
         note = "" if wanted == number else f"no more than {furthest} working days in all"
     told = f"{number} working days after {long_date(requested.on)}, when the review was asked for"
-    return Line(days.nth_after(requested.on, number), told, rules.replying, note)
+    return Line(days.nth_after(requested.on, number), REPLY_BY, told, rules.replying, note)
 
 
-def complain_by(regime: Regime, last_answer: date, reply_due: date | None = None) -> Line:
+def complain_by(regime: Regime, begins: date) -> Line:
     """Give the last day on which the applicant may go to the Commissioner.
 
-    `last_answer` is when the authority last answered: the review's outcome, where there was one.
-    Where a review stays unanswered, FOISA counts from the last day for it, `reply_due`, and the
-    ICO takes a complaint once 40 working days have passed in silence. Raises NoSuchDate for
-    subject access, where no law sets such a day.
+    `begins` is when the authority last answered: the review's outcome, where there was a review.
+    Where it stays unanswered, it is the last day for that outcome (s.47(4)(b) FOISA); the ICO then
+    takes a complaint too. Raises NoSuchDate for subject access, where no law sets such a day.
     """
     if regime not in COMPLAINTS:
         raise NoSuchDate(f"{TIME_LIMITS[regime].title} sets no last day for going to the ICO.")
     rule = COMPLAINTS[regime]
-    begins = last_answer if reply_due is None else reply_due
     if rule.months:
         told = f"{rule.months} months after {long_date(begins)}"
-        return Line(corresponding_date(begins, rule.months), told, rule.authority)
+        return Line(corresponding_date(begins, rule.months), COMPLAIN_BY, told, rule.authority)
     told = f"{rule.weeks} weeks after {long_date(begins)}"
-    return Line(begins + timedelta(weeks=rule.weeks), told, rule.authority)
+    return Line(begins + timedelta(weeks=rule.weeks), COMPLAIN_BY, told, rule.authority)
 
 
 def complain_of_silence_from(requested: ReviewRequested, *, days: WorkingDays) -> date:

@@ -1,0 +1,1 @@
+"""The terminal door: `foi …`. Each command reads, calls one service and prints."""
