@@ -18,7 +18,7 @@ BREACHES = {
     "slack": ("workflow/services/breach.py", "import slack_sdk"),
     "sql": ("workflow/services/breach.py", "import sqlalchemy"),
     "local-slack": ("bot/sandbox/breach.py", "import workflow"),
-    "settings": ("workflow/services/breach.py", "import pydantic_settings"),
+    "settings": ("workflow/services/breach.py", "import workflow.settings"),
 }
 
 
