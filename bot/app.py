@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import register
 
 if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
-
     from bot.desk import Desk
 
 
@@ -32,7 +31,9 @@ async def identify(client: AsyncWebClient) -> Identity:
 def create_app(
     desk: Desk, *, client: AsyncWebClient, identity: Identity, signing_secret: str
 ) -> AsyncApp:
-    """Make the app. A request from another workspace is not authorised and gets no answer.
+    """Make the app, which speaks through a client of its own, made like `client`.
+
+    A request from another workspace is not authorised and gets no answer.
 
     `process_before_response`: the answer is sent after the handler, so that nothing is confirmed
     that was not stored.
@@ -50,7 +51,7 @@ def create_app(
         )
 
     app = AsyncApp(
-        client=client,
+        client=AsyncWebClient(base_url=client.base_url),  # `authorize` gives the token
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt refuses for None, its types forgot
         process_before_response=True,

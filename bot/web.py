@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 LONGEST_BODY = 1_000_000  # Slack's own payloads stay far below
 
 
-def create_web(app: AsyncApp) -> Starlette:
-    """Make the web application: POST to SLACK_PATH, GET /health."""
+def create_web(app: AsyncApp, *, by_socket: bool = False) -> Starlette:
+    """Make the web application: POST to SLACK_PATH unless Slack comes by socket, GET /health."""
     handler = AsyncSlackRequestHandler(app)
 
     async def slack(request: Request) -> Response:
@@ -31,9 +31,7 @@ def create_web(app: AsyncApp) -> Starlette:
     async def health(_request: Request) -> Response:
         return JSONResponse({"ok": True})
 
-    return Starlette(
-        routes=[
-            Route(ids.SLACK_PATH, slack, methods=["POST"]),
-            Route("/health", health, methods=["GET"]),
-        ]
-    )
+    routes = [Route("/health", health, methods=["GET"])]
+    if not by_socket:
+        routes.append(Route(ids.SLACK_PATH, slack, methods=["POST"]))
+    return Starlette(routes=routes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import socket
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -23,6 +24,7 @@ from bot.sandbox import Channel, Person, Sandbox
 from bot.web import create_web
 from workflow import practice
 from workflow.bootstrap import open_office
+from workflow.casework.errors import Lacking
 from workflow.casework.roles import Role
 from workflow.services import lists
 from workflow.services.verbs import VERBS
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 BOT_TOKEN, APP_TOKEN = "xoxb-dev-foi-desk", "xapp-dev-foi-desk"  # of the local Slack
+
+_OURS = ("office.db", "clock.", "sandbox", "played")
 
 HINTS = (
     ("Amira claims the request that has just arrived", "/foi claim 002335/20"),
@@ -120,20 +124,56 @@ class Demonstration:
         ][:8]
 
 
-def run(demonstration: Demonstration, *, port: int, ready: Callable[[], None]) -> None:
-    """Serve the demonstration on loopback until interrupted. `ready` is called once it is up."""
-    config = uvicorn.Config(demonstration.app, host=HOST, port=port, log_level="warning")
+def run(*, folder: Path, config_dir: Path, port: int, ready: Callable[[str], None]) -> None:
+    """Run the demonstration kept in a folder, on loopback, until it is interrupted.
+
+    `ready` is called with its address once it is up. Raises Lacking when the port is taken.
+    """
+    with _listening(port) as listener:
+        demonstration = Demonstration(folder=folder, config_dir=config_dir, port=port)
+        config = uvicorn.Config(demonstration.app, log_level="warning")
+        try:
+            _Server(config, demonstration, ready).run(sockets=[listener])
+        finally:
+            demonstration.close()
+
+
+def forget(folder: Path) -> bool:
+    """Empty the folder of a demonstration. False when there was none.
+
+    Raises Lacking for a folder that holds something else: it is not ours to empty.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        return False
+    strange = sorted(one.name for one in folder.iterdir() if not one.name.startswith(_OURS))
+    if strange:
+        raise Lacking(
+            what=f"{folder} holds {strange[0]}, which is not of a demonstration.",
+            cure="Name another folder, or empty it yourself.",
+        )
+    shutil.rmtree(folder)
+    return True
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        _Server(config, demonstration, ready).run()
-    finally:
-        demonstration.close()
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise Lacking(
+            what=f"Port {port} cannot be used: {error.strerror}.",
+            cure="Choose another one: FOI_DEMO_PORT=3001 make demo",
+        ) from None
+    return listener
 
 
 class _Server(uvicorn.Server):
     """A server that opens the demonstration as soon as it listens."""
 
     def __init__(
-        self, config: uvicorn.Config, demonstration: Demonstration, ready: Callable[[], None]
+        self, config: uvicorn.Config, demonstration: Demonstration, ready: Callable[[str], None]
     ) -> None:
         super().__init__(config)
         self._demonstration = demonstration
@@ -143,7 +183,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             await self._demonstration.open()
-            self._ready()
+            self._ready(self._demonstration.address)
 
 
 def _is_played(folder: Path) -> bool:
@@ -152,9 +192,8 @@ def _is_played(folder: Path) -> bool:
 
 def _begin_anew_if_unfinished(folder: Path) -> None:
     """Empty a folder whose story was interrupted: half a story would be played twice."""
-    ours = folder / "office.db"
-    if ours.exists() and not _is_played(folder):
-        shutil.rmtree(folder)
+    if not _is_played(folder):
+        forget(folder)
     folder.mkdir(parents=True, exist_ok=True)
 
 

@@ -22,7 +22,7 @@ from workflow.law.working_days import CalendarTooShort
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workflow.casework.request import InformationRequest
+    from workflow.casework.request import Escalation, InformationRequest
     from workflow.casework.roles import Roster
     from workflow.law.working_days import WorkingDays
 
@@ -40,7 +40,10 @@ class Anchor(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who is told. The holder's place is taken by the team while nobody holds the request."""
+    """Who is told. The team stands in for a holder while nobody holds the request.
+
+    Once the searches are returned the work is with the desk, which then stands in for both.
+    """
 
     HOLDER = "holder"
     TEAM = "team"
@@ -119,10 +122,14 @@ def occurrences(
     found = (
         one
         for rule in ladder.rules
-        if request.stage in rule.stages and not (rule.unclaimed and _is_claimed(request))
+        if _speaks(rule, request)
         for one in _of_rule(rule, anchors.get(rule.anchor), ladder, days)
+        # Before the stage began somebody held it, or it was not here.
+        if not (rule.unclaimed and one.at.astimezone(UK).date() < request.since)
     )
-    return tuple(sorted(found, key=lambda one: (one.at, one.rule.name)))
+    in_order = sorted(found, key=lambda one: (one.at, one.rule.name))
+    rested = (_rested(one, request.escalation, ladder, days) for one in in_order)
+    return tuple(sorted(rested, key=lambda one: one.at))
 
 
 def due(
@@ -175,6 +182,13 @@ def targets(request: InformationRequest, ladder: Ladder, *, days: WorkingDays) -
     return {name: days.nth_after(start, n) for name, n in ladder.targets.items()}
 
 
+def _speaks(rule: Rule, request: InformationRequest) -> bool:
+    """Say whether a rule has anything to say of a request as it stands."""
+    if rule.to == (Audience.APPROVERS,) and request.approved_by is not None:
+        return False
+    return request.stage in rule.stages and not (rule.unclaimed and _is_claimed(request))
+
+
 def _anchors(
     request: InformationRequest, *, days: WorkingDays, on: date
 ) -> dict[Anchor, date | None]:
@@ -184,7 +198,7 @@ def _anchors(
     return {
         Anchor.DUE: clock.due if running else None,
         Anchor.RECEIVED: _count_began(request) if running else None,
-        Anchor.ALLOCATED: request.allocated_on if running else None,
+        Anchor.ALLOCATED: _with_the_team(request) if running else None,
         Anchor.STAGE: request.since if running else None,
         Anchor.CLARIFICATION: _latest(request, "ClarificationSought") if waiting else None,
     }
@@ -195,6 +209,13 @@ def _count_began(request: InformationRequest) -> date:
     if request.stage is Stage.REVIEW:
         return request.review_clock[0].on
     return _latest(request, "ClarificationReceived") or request.received_on
+
+
+def _with_the_team(request: InformationRequest) -> date | None:
+    """Give the day from which the team has had it to claim: the allocation, or a later release."""
+    if request.stage is not Stage.RECEIVED or request.allocated_on is None:
+        return request.allocated_on
+    return max(request.allocated_on, request.since)
 
 
 def _latest(request: InformationRequest, event: str) -> date | None:
@@ -217,7 +238,7 @@ def _of_rule(
             day = _moved(anchor, rule.offset + repeat, days)
         except CalendarTooShort:
             return  # beyond the proclaimed years nothing can be promised; the card says provisional
-        at = datetime.combine(day, ladder.hours.start, UK).astimezone(UTC)
+        at = _opening(day, ladder)
         name = rule.name if not rule.again else f"{rule.name} {repeat + 1}"
         yield Occurrence(at, rule, f"{name}|{anchor.isoformat()}")
 
@@ -228,6 +249,21 @@ def _moved(anchor: date, offset: int, days: WorkingDays) -> date:
     if offset < 0:
         return days.nth_before(anchor, -offset)
     return days.on_or_after(anchor)
+
+
+def _opening(day: date, ladder: Ladder) -> datetime:
+    return datetime.combine(day, ladder.hours.start, UK).astimezone(UTC)
+
+
+def _rested(
+    one: Occurrence, answered: Escalation | None, ladder: Ladder, days: WorkingDays
+) -> Occurrence:
+    """Put an escalation that a manager's answer pauses off to the day on which the pause ends."""
+    if not one.rule.escalates or answered is None or answered.until is None:
+        return one
+    if not answered.on < one.at.astimezone(UK).date() < answered.until:
+        return one
+    return one._replace(at=_opening(days.on_or_after(answered.until), ladder))
 
 
 def _rests(request: InformationRequest, one: Occurrence, today: date) -> bool:
@@ -244,8 +280,11 @@ def _rests(request: InformationRequest, one: Occurrence, today: date) -> bool:
 def _recipients(
     rule: Rule, request: InformationRequest, roster: Roster
 ) -> Iterator[tuple[Audience, str]]:
+    searching = request.stage in (Stage.RECEIVED, Stage.SEARCHING)
     for audience in rule.to:
         match audience:
+            case Audience.HOLDER | Audience.TEAM if not searching:
+                yield Audience.DESK, ""
             case Audience.HOLDER if request.holder is not None:
                 yield audience, request.holder
             case Audience.HOLDER | Audience.TEAM if request.team is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from workflow.casework.errors import Lacking
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # How long a manager's answer keeps further escalations quiet when no day is named: working days.
 PAUSE = 2
+LONGEST_PAUSE = timedelta(days=365)
 
 
 def update(request: InformationRequest, occasion: Occasion, *, note: str) -> Decision:
@@ -65,6 +67,10 @@ def acknowledge_escalation(
         raise Lacking(what=f"{request.reference} is not escalated.", cure="Nothing is needed.")
     if until is not None and until < occasion.on:
         raise Lacking(what=f"{until.isoformat()} has passed.", cure="Give a day from today on.")
+    if until is not None and until > occasion.on + LONGEST_PAUSE:
+        raise Lacking(
+            what=f"{until.isoformat()} is more than a year away.", cure="Give an earlier day."
+        )
     answered = replace(
         request.escalation,
         acknowledged_by=occasion.officer.handle,

@@ -1,0 +1,113 @@
+"""The command `foi`: the terminal door, and with it what needs the bot: `demo` and `serve`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workflow.cli.app import RUNNING, build, run
+from workflow.cli.entrance import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workflow.cli.doctor import Check
+    from workflow.services.messenger import Messenger
+    from workflow.settings import Settings
+
+
+def main() -> None:
+    """Run `foi` on the command line it was given, and exit."""
+    _log_to_stderr()
+    app = build(_messenger_for, _slack_checks)
+    app.command("demo", rich_help_panel=RUNNING)(demo)
+    app.command("serve", rich_help_panel=RUNNING)(serve)
+    run(app)
+
+
+def demo(
+    *,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Of the page; otherwise FOI_DEMO_PORT.")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where it is kept; otherwise FOI_DEMO_FOLDER.")
+    ] = None,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Forget it all, and do not start.")
+    ] = False,
+) -> None:
+    """Run the demonstration: an office, a local Slack with a page, a clock to move.
+
+    Everything listens on this machine only, and nothing leaves it.
+
+    Example: foi demo --port 3001
+    """
+    from bot.demonstration import stage_set  # noqa: PLC0415  # `foi due` must not wait for Slack
+
+    settings = read_settings()
+    kept = (folder or settings.demo_folder).resolve()
+    if reset:
+        forgotten = stage_set.forget(kept)
+        typer.echo(f"Forgot the demonstration in {kept}." if forgotten else "There was none kept.")
+        return
+    stage_set.run(
+        folder=kept,
+        config_dir=settings.config_dir,
+        port=port or settings.demo_port,
+        ready=_welcome,
+    )
+
+
+def serve() -> None:
+    """Serve a real Slack workspace: by Socket Mode if SLACK_APP_TOKEN is set, else by HTTP.
+
+    It ticks too, so that one process is a whole desk.
+
+    Example: SLACK_BOT_TOKEN=… SLACK_APP_TOKEN=… foi serve
+    """
+    from bot import serving  # noqa: PLC0415  # `foi due` must not wait for Slack
+
+    serving.serve(read_settings())
+
+
+def _messenger_for(settings: Settings) -> Messenger:
+    from bot import serving  # noqa: PLC0415  # `foi due` must not wait for Slack
+
+    return serving.messenger_for(settings)
+
+
+def _slack_checks(settings: Settings) -> Sequence[Check]:
+    from bot import slack_checks  # noqa: PLC0415  # `foi due` must not wait for Slack
+
+    if settings.slack_bot_token is None:
+        return ()
+    return slack_checks.examine(
+        token=settings.slack_bot_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+        config_dir=settings.config_dir,
+    )
+
+
+def _welcome(address: str) -> None:
+    typer.echo(
+        f"The demonstration is at {address}\n"
+        "It is Tuesday 14 July 2020, and request 002335/20 has just arrived. As Amira Hassan of\n"
+        "the control room, type: /foi claim 002335/20\n"
+        "Stop with Ctrl-C; what you did is kept. Start afresh with: make demo-reset"
+    )
+
+
+def _log_to_stderr() -> None:
+    """Keep standard output for answers: `--json` must stay JSON whatever is logged."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
+    )
+
+
+if __name__ == "__main__":
+    main()
