@@ -9,7 +9,7 @@ from workflow.law.dates import long_date
 from workflow.law.explanation import counted_told
 from workflow.law.grounds import is_leave_of_commissioner, objection_to_extending
 from workflow.law.history import Extended, ImpossibleHistory
-from workflow.law.regime import EXTENSIONS, TIME_LIMITS, USUAL_TOTAL, Extension, Regime, Unit
+from workflow.law.regime import EXTENSIONS, TIME_LIMITS, USUAL_TOTAL, Extension, Unit
 from workflow.law.special_limits import SPECIAL_LIMITS
 
 if TYPE_CHECKING:
@@ -76,20 +76,18 @@ def _moved(
     unit = TIME_LIMITS[count.terms.regime].unit
     ground = f" ({event.ground.strip()})" if event.ground.strip() else ""
     effect = f"the end moves by {counted_told(further - count.further, unit)}{ground}"
-    warning = _beyond(wanted, furthest, unit) or _caution(count, moved, event)
+    warning = _caution(count, moved, event) if furthest is None else _beyond(wanted, furthest, unit)
     return Outcome(moved, "Time extended", authority, effect, warning)
 
 
-def _beyond(wanted: int, furthest: int | None, unit: Unit) -> str:
-    if furthest is None or wanted <= furthest:
+def _beyond(wanted: int, furthest: int, unit: Unit) -> str:
+    if wanted <= furthest:
         return ""
     return f"No more than {counted_told(furthest, unit)} can be added, and the rest has no effect."
 
 
 def _caution(count: Count, moved: Count, event: Extended) -> str:
     """Say what the Commissioner would: a late notice, or more than 40 working days in all."""
-    if count.terms.regime is not Regime.FOIA:
-        return ""
     if count.is_late_for_notices(event.on):
         by = long_date(count.notice_by)
         return f"The notice of the extension was due by {by} and came late: that breaks s.17(1)."

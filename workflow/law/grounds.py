@@ -16,7 +16,7 @@ LEAVE = re.compile(r"\bcommissioner|\bleave of|\bICO\b", re.IGNORECASE)
 PUBLIC_INTEREST = re.compile(r"public[- ]interest|\bPIT\b", re.IGNORECASE)
 # What never extends the time under the EIR or for subject access, however often it is said.
 NOT_THE_AUTHORITYS_TROUBLE = re.compile(
-    r"public[- ]interest|\bPIT\b|staff|resourc|sick|absen|holiday|on leave|consult|backlog|busy",
+    r"public[- ]interest|\bPIT\b|staff|resourc|sick|absen|holiday|leave|consult|backlog|busy",
     re.IGNORECASE,
 )
 ALLOWED = {

@@ -144,7 +144,7 @@ class WorkingDays:
     def _at_day_zero(self, day: date, n: int) -> date:
         self._place(day)
         if n < 0:
-            raise ValueError(f"count {n} working days the other way, with a positive number")
+            raise ValueError(f"count {-n} working days the other way, with a positive number")
         return day
 
     def _too_short(self, asked: date | int) -> CalendarTooShort:
