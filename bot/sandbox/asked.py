@@ -60,13 +60,19 @@ class Asked:
         person = self.person() if self.maybe("as") else None
         if self.maybe("dm") is None:
             return self.workspace.get(self.must("channel")), person
-        named = self.workspace.directory.find(self.fields["dm"]) or person
+        named = self._named_by_dm() or person
         if named is None:
-            named = self.workspace.directory.get(self.fields["dm"])
+            raise Refused("Whose direct messages? Say “as”, or name the person in “dm”.")
         return self.workspace.direct_messages(named), named
 
+    def _named_by_dm(self) -> Person | None:
+        """Read "dm": a person's handle, or true (or "app") for one's own."""
+        if str(self.fields["dm"]).casefold() in {"true", "1", "app"}:
+            return None
+        return self.workspace.directory.get(self.fields["dm"])
+
     def _direct(self, person: Person) -> Json:
-        named = self.workspace.directory.find(self.fields["dm"])
+        named = self._named_by_dm()
         if named is not None and named.id != person.id:
             raise Refused(f"{person.name} cannot act in the direct messages of {named.name}.")
         return self.workspace.direct_messages(person)

@@ -23,6 +23,8 @@ def complaints_about_view(view: Any) -> list[str]:
     if kind not in {"modal", "home"}:
         return [f"[ERROR] unsupported type: {kind} [json-pointer:/view/type]"]
     found = [*_fields(view, kind, "/view")]
+    if view.get("blocks") == []:
+        found.append(("must be more than 0 items", "/view/blocks"))
     found += _blocks(view.get("blocks"), kind, limits.BLOCKS_PER_VIEW, "/view/blocks")
     has_input = any(_kind(one) == "input" for one in view.get("blocks") or [])
     if kind == "modal" and has_input and not view.get("submit"):

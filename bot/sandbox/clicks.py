@@ -57,7 +57,7 @@ async def on_view(
     view = acts.views.get(person.id, view_id)
     block, element = find_element(view["blocks"], action_id, block_id=block_id, value=value)
     given = _with(values, block, element, value)
-    filled = acts.views.fill(person.id, view, given, whole_form=False)
+    filled = acts.views.fill(person.id, view, given)
     payload = {
         **interaction(acts.workspace.app, person, "block_actions"),
         **in_view(filled),

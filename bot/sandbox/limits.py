@@ -67,9 +67,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     # views
     "modal":        (Limit("title", 1, 24), Limit("submit", 1, 24), Limit("close", 1, 24),
                      Limit("private_metadata", 0, 3000), Limit("callback_id", 0, 255),
-                     Limit("external_id", 0, 255), Limit("blocks", 1, BLOCKS_PER_VIEW)),
+                     Limit("external_id", 0, 255)),
     "home":         (Limit("private_metadata", 0, 3000), Limit("callback_id", 0, 255),
-                     Limit("external_id", 0, 255), Limit("blocks", 1, BLOCKS_PER_VIEW)),
+                     Limit("external_id", 0, 255)),
 }  # fmt: skip
 
 IDENTIFIER = 255  # action_id and block_id

@@ -48,6 +48,8 @@ class Live:
             progress = asyncio.create_task(self._show_progress())
             try:
                 happened = await moved
+            except ValueError as why:
+                raise Refused(str(why)) from why
             finally:
                 progress.cancel()
                 self._workspace.changes.tell("clock", clock=told(clock), moving=False)

@@ -15,7 +15,7 @@ async def submit(acts: Acts, person: Person, view_id: object, values: Json) -> J
     Slack's own checks (required fields, lengths) come first; the app never sees what fails them.
     """
     view = _top(acts, person, view_id)
-    filled = acts.views.fill(person.id, view, values, whole_form=True)
+    filled = acts.views.fill(person.id, view, values)
     lacking = missing(filled["blocks"], filled["state"]["values"])
     if lacking:
         return _refused(lacking)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import time
 from urllib.parse import urlencode
 
@@ -76,7 +77,8 @@ def decoded(text: str) -> Json:
     stripped = text.strip()
     if not stripped:
         return {}
-    if stripped.startswith("{"):
-        read: Json = load(stripped)
-        return read
-    return {"text": stripped}
+    try:
+        read = load(stripped)
+    except json.JSONDecodeError:
+        return {"text": stripped}
+    return read if isinstance(read, dict) else {"text": stripped}

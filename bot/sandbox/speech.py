@@ -3,6 +3,7 @@
 import re
 
 from bot.sandbox.acts import Acts, Place
+from bot.sandbox.block_checks import complaints_about_message
 from bot.sandbox.delivery import Answer
 from bot.sandbox.directory import Person
 from bot.sandbox.json_values import Json
@@ -30,7 +31,11 @@ async def command(acts: Acts, person: Person, conversation: Json, text: str) -> 
         words = with_references(acts.workspace, escaped(words), named=True)
 
     def show(answer: Answer, grant: Json) -> None:
-        acts.response_urls.answer(grant, answer.body)
+        refused = complaints_about_message(answer.body.get("blocks") or [])
+        if refused:
+            acts.say_privately(grant, f"{name} was answered with invalid_blocks: {refused[0]}")
+        else:
+            acts.response_urls.answer(grant, answer.body)
 
     payload = slash_command(app, person, conversation, command=name, text=words)
     return await acts.perform(person, place, kind="slash_commands", payload=payload, then=show)

@@ -81,14 +81,14 @@ class Views:
                 return one
         raise Refused(f"No view {view_id} is open for this person.", status=404)
 
-    def fill(self, person: str, view: Json, values: Json, *, whole_form: bool) -> Json:
+    def fill(self, person: str, view: Json, values: Json) -> Json:
         """Keep what a person has entered, and give the view back with it."""
         state = state_of(
             view["blocks"],
             values,
             kept=view["state"]["values"],
             person_id=self._person_id,
-            whole_form=whole_form,
+            whole_form=True,
         )
         filled = {**view, "state": {"values": state}}
         if view["type"] == "home":

@@ -34,6 +34,12 @@ export function drawViews(stack) {
   (again ?? dialog.querySelector("form :is(input, select, textarea):not([type=hidden])") ?? dialog.querySelector(".modal-close"))?.focus();
 }
 
+const actOn = (view, form) => (one, block, value) => attempt(async () => {
+  const outcome = await post("click", {
+    as: state.as, view_id: view.id, action_id: one.action_id, block_id: block.block_id, value, values: valuesIn(form()) });
+  if (outcome.error) say(`This failed with the error “${outcome.error}”.`, { bad: true });
+});
+
 function stateValues(view) {
   const values = {};
   for (const [block, actions] of Object.entries(view.state.values)) {
@@ -49,8 +55,7 @@ function stateValues(view) {
 
 function draw(view, depth, held) {
   const title = newId("modal");
-  const act = (one, block, value) => attempt(() => post("click", {
-    as: state.as, view_id: view.id, action_id: one.action_id, block_id: block.block_id, value, values: valuesIn(dialog) }));
+  const act = actOn(view, () => dialog);
   dialog.setAttribute("aria-labelledby", title);
   const submitButton = view.submit ? el("button", { type: "submit", class: "primary" }, plain(view.submit)) : null;
   fill(dialog, el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(view, submitButton); } },
@@ -124,7 +129,6 @@ export function drawHome(view) {
     fill(holder, el("p", { class: "empty muted" }, "The app has put nothing on this Home yet."));
     return;
   }
-  const act = (one, block, value) => attempt(() => post("click", {
-    as: state.as, view_id: view.id, action_id: one.action_id, block_id: block.block_id, value, values: valuesIn(holder) }));
+  const act = actOn(view, () => holder);
   fill(holder, blocks(view.blocks, { act, held: stateValues(view), surface: { view_id: view.id } }));
 }

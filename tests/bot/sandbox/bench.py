@@ -83,16 +83,14 @@ async def served(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     """Serve an application on a loopback port for the length of a block."""
     listener = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, lifespan="on")
+    config.load()
     server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event to wait for
-        await asyncio.sleep(0.005)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listener])  # `serve` would only look for the end now and then
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
-        await running
-        listener.close()
+        await server.shutdown(sockets=[listener])
 
 
 @dataclass
@@ -105,6 +103,7 @@ class Bench:
     bolt: AsyncApp
     sandbox: Sandbox
     clock: StandingClock
+    app_url: str
     bodies: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, Any]] = field(default_factory=list)
 
@@ -172,7 +171,8 @@ async def running(folder: Path, times: Times | None = None, **options: Any) -> A
         bolt = bolt_app(url)
         client = bolt.client
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=20))
-        bench = Bench(url, http, client, bolt, sandbox, clock)
+        app_url = f"http://127.0.0.1:{app_port}/slack/events"
+        bench = Bench(url, http, client, bolt, sandbox, clock, app_url)
 
         async def seen(request: Request) -> None:
             bench.headers.append(dict(request.headers))
