@@ -224,7 +224,8 @@ async def _show(desk: Desk, asker: Asker, reference: str) -> Answer:
 
 async def _why(desk: Desk, reference: str) -> Answer:
     request = await desk.ask(lists.find, desk.office, reference)
-    lines = list(explain(lists.statutory_reading(desk.office, request)))
+    answer = f"{card.due(lists.card(desk.office, request))}."
+    lines = [answer, *explain(lists.statutory_reading(desk.office, request))]
     if request.review_clock:
         lines += ["The internal review:", *explain(lists.review_reading(desk.office, request))]
     text = escape(" ".join(lines))
