@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from workflow.casework.reminders import Anchor, Audience, Ladder, Rule, WorkingHours
 from workflow.casework.roles import Officer, Role, Roster, Team
 from workflow.casework.stages import Stage
+from workflow.law.cost_limit import APPROPRIATE_LIMITS, AuthorityClass
+from workflow.law.lapse import MONTHS_OF_SILENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +43,8 @@ class Letterhead(NamedTuple):
     address: tuple[str, ...]
     email: str
     nation: str
-    cost_limit: int
+    authority_class: AuthorityClass
+    months_of_silence: int
     ico: Mapping[str, str]
 
 
@@ -138,9 +141,21 @@ def read_letterhead(folder: Path) -> Letterhead:
         address=tuple(authority.get("address", [])),
         email=_text(path, "authority", authority, "email"),
         nation=_text(path, "authority", authority, "nation"),
-        cost_limit=_number(path, "authority", authority.get("cost_limit"), 450, 600),
+        authority_class=_class(path, authority),
+        months_of_silence=_number(
+            path, "authority", authority.get("months_of_silence", MONTHS_OF_SILENCE), 1, 24
+        ),
         ico={key: _lines(value) for key, value in ico.items()},
     )
+
+
+def _class(path: Path, authority: Mapping[str, Any]) -> AuthorityClass:
+    """Read the limit of s.12 as the class of authority to which it belongs (Fees Regs reg. 3)."""
+    limits = {pence // 100: kind for kind, pence in APPROPRIATE_LIMITS.items()}
+    limit = authority.get("cost_limit")
+    if limit not in limits:
+        raise PracticeError(path, "authority", f"cost_limit is 450 or 600 pounds, not {limit}.")
+    return limits[limit]
 
 
 def _lines(value: object) -> str:

@@ -90,7 +90,7 @@ def _element(
     field: Field, given: str | None, roster: Roster, team: str | None, today: date
 ) -> Block:
     match field.kind:
-        case Kind.CHOICE:
+        case Kind.CHOICE | Kind.ACTIVITY | Kind.REGIME:
             return _select({one: one.replace("-", " ") for one in field.choices}, given)
         case Kind.TEAM:
             return _select({one.key: one.name for one in roster.teams}, given)

@@ -37,6 +37,7 @@ class Told(NamedTuple):
 SAID: dict[Act, str] = {
     Act.LOG: "logged the request, received {received}",
     Act.ACKNOWLEDGE: "acknowledged it to the applicant",
+    Act.CORRECT_RECEIPT: "corrected the date of receipt from {before} to {received}: {reason}",
     Act.ALLOCATE: "allocated it to {team}",
     Act.CLAIM: "claimed it",
     Act.RELEASE: "released it: {reason}",
@@ -45,11 +46,12 @@ SAID: dict[Act, str] = {
     Act.RECORD_CLARIFICATION: "recorded the applicant's clarification: {answer}",
     Act.GIVE_FEES_NOTICE: "gave a fees notice of £{amount}",
     Act.RECORD_FEE: "recorded that the fee was received",
+    Act.ESTIMATE: "estimated {hours} h for {activity}",
     Act.LOG_SEARCH: "searched {where} ({hours} h): {found}",
     Act.RETURN_SEARCHES: "returned the searches: {held}. {note}",
     Act.ENGAGE_EXEMPTION: "engaged {section}: {why}",
     Act.RECORD_PUBLIC_INTEREST_TEST: "recorded the public interest test for {section}: {balance}",
-    Act.EXTEND: "extended by {further} working days for {section}: {reason}",
+    Act.EXTEND: "extended by {further}: {section} {reason}",
     Act.REFER: "referred it to {body}: {reason}",
     Act.SEND_BACK: "sent it back: {reason}",
     Act.DECIDE: "decided: {outcome}. {reason}",
@@ -59,6 +61,8 @@ SAID: dict[Act, str] = {
     Act.TRANSFER: "transferred it to {body}",
     Act.WITHDRAW: "recorded that the applicant withdrew it: {reason}",
     Act.LAPSE: "closed it as lapsed: {reason}",
+    Act.SPLIT: "split off questions {questions} as {part}, to be clarified: {question}",
+    Act.GROUP: "noted for aggregation: {party}, on {matter}",
     Act.UPDATE: "noted: {note}",
     Act.ESCALATE: "escalated it to {manager}: {reason}",
     Act.ACKNOWLEDGE_ESCALATION: "acknowledged the escalation: {plan}",
@@ -69,6 +73,7 @@ SAID: dict[Act, str] = {
     Act.RECORD_COMPLAINT: "recorded a complaint to the ICO, {ico_reference}",
     Act.RECORD_ICO_DECISION: "recorded the ICO's decision: {decision}",
     Act.REOPEN: "reopened it: {reason}",
+    Act.RECKON_ANEW: "moved the due date from {before} to {after}: {reason}",
 }
 
 

@@ -9,6 +9,8 @@ from workflow.casework.errors import ActNotOpen, NotForYou
 from workflow.casework.events import Event, Told
 from workflow.casework.roles import stands
 from workflow.casework.stages import Stage, row, rows, stages_of
+from workflow.law.cost_limit import AuthorityClass
+from workflow.law.lapse import MONTHS_OF_SILENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Everything a decision may look at besides the request itself. `on` is the UK day."""
+    """Everything a decision may look at besides the request itself. `on` is the UK day.
+
+    `days` is the calendar of the request's regime; `authority` says which cost limit holds (s.12);
+    `months_of_silence` after which a clarification that never came lets the request lapse.
+    """
 
     officer: Officer
     on: date
     roster: Roster
     days: WorkingDays
+    authority: AuthorityClass = AuthorityClass.OTHER
+    months_of_silence: int = MONTHS_OF_SILENCE
 
 
 @dataclass(frozen=True, slots=True)

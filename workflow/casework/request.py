@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from workflow.casework.stages import Stage
 from workflow.law import clock
+from workflow.law.cost_limit import Activity, AuthorityClass, SearchCost, SearchTime, expected_cost
 from workflow.law.regime import Regime
+from workflow.law.review_clock import read_review
 
 if TYPE_CHECKING:
     from datetime import date
 
     from workflow.law.clock import ClockEvent, Reading
+    from workflow.law.reviews import ReviewEvent
     from workflow.law.working_days import WorkingDays
 
 
@@ -25,6 +28,15 @@ class Search:
     where: str
     hours: float
     found: bool
+    activity: Activity = Activity.LOCATING
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How long an activity is expected to take, in hours: made before the searches (s.12(1))."""
+
+    activity: Activity
+    hours: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,8 @@ class InformationRequest:
     """What is known of a request at one moment. The applicant is not in it: see `store.applicants`.
 
     `clock` holds the dated events that the statute counts; `review_clock` those of the internal
-    review. `since` is the day on which the present stage began.
+    review. `since` is the day on which the present stage began. `party` and `matter` are the desk's
+    judgement for aggregation (Fees Regs reg. 5): whose campaign it belongs to, and on what subject.
     """
 
     reference: str
@@ -75,6 +88,7 @@ class InformationRequest:
     allocated_on: date | None = None
     holder: str | None = None
     searches: tuple[Search, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     held: str | None = None
     exemptions: tuple[Exemption, ...] = ()
     outcome: str | None = None
@@ -85,9 +99,12 @@ class InformationRequest:
     closed_as: str | None = None
     left: Stage | None = None
     escalation: Escalation | None = None
-    review_clock: tuple[ClockEvent, ...] = ()
+    review_clock: tuple[ReviewEvent, ...] = ()
     reviewer: str | None = None
     review_outcome: str | None = None
+    split_from: str | None = None
+    party: str = ""
+    matter: str = ""
     version: int = 0
 
     @property
@@ -107,8 +124,20 @@ def reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Read
 
 
 def review_reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:
-    """Read the clock of the internal review: 20 working days, 40 at most (s.45 Code, chapter 5)."""
-    return clock.read(request.review_clock, days=days, on=on, regime=request.regime)
+    """Read the clock of the internal review (s.45 Code, chapter 5; reg. 11 EIR; s.21 FOISA)."""
+    of = reading(request, days=days, on=on)
+    return read_review(request.review_clock, of=of, days=days, on=on)
+
+
+def search_cost(request: InformationRequest, *, authority: AuthorityClass) -> SearchCost:
+    """Hold the search time against the limit of s.12, by estimate and by what was spent."""
+    estimates = [_time(one.activity, one.hours) for one in request.estimates]
+    spent = [_time(one.activity, one.hours) for one in request.searches]
+    return expected_cost(estimates, spent, authority=authority)
+
+
+def _time(activity: Activity, hours: float) -> SearchTime:
+    return SearchTime(activity, round(hours * 60))
 
 
 def current_reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:

@@ -112,4 +112,5 @@ def stands(officer: Officer, relation: Relation, request: InformationRequest) ->
         Relation.APPROVER: officer.has(Role.APPROVER),
         Relation.REVIEWER: officer.has(Role.REVIEWER),
         Relation.ANYONE: True,
+        Relation.CLOCK: False,
     }[relation]

@@ -27,6 +27,7 @@ class Act(StrEnum):
 
     LOG = "log"
     ACKNOWLEDGE = "acknowledge"
+    CORRECT_RECEIPT = "correct the date of receipt"
     ALLOCATE = "allocate"
     CLAIM = "claim"
     RELEASE = "release"
@@ -35,6 +36,7 @@ class Act(StrEnum):
     RECORD_CLARIFICATION = "record clarification"
     GIVE_FEES_NOTICE = "give fees notice"
     RECORD_FEE = "record fee"
+    ESTIMATE = "estimate searches"
     LOG_SEARCH = "log search"
     RETURN_SEARCHES = "return searches"
     ENGAGE_EXEMPTION = "engage exemption"
@@ -49,6 +51,8 @@ class Act(StrEnum):
     TRANSFER = "transfer"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
+    SPLIT = "split"
+    GROUP = "group"
     UPDATE = "update"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge escalation"
@@ -59,6 +63,7 @@ class Act(StrEnum):
     RECORD_COMPLAINT = "record complaint to the ICO"
     RECORD_ICO_DECISION = "record the ICO's decision"
     REOPEN = "reopen"
+    RECKON_ANEW = "reckon anew"
 
 
 class Relation(StrEnum):
@@ -71,6 +76,7 @@ class Relation(StrEnum):
     APPROVER = "an approver"
     REVIEWER = "a reviewer"
     ANYONE = "anyone here"
+    CLOCK = "the clock"
 
 
 class Transition(NamedTuple):
@@ -97,12 +103,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     # act                             at         by                           to    guard, effect
     Transition(Act.LOG,               (),        (_DESK,),                    _R,   "clock starts on the date of receipt, s.10(1)"),
     Transition(Act.ACKNOWLEDGE,       (_R,),     (_DESK,),                    None, "not statutory; good practice"),
+    Transition(Act.CORRECT_RECEIPT,   OPEN,      (_DESK,),                    None, "every date is reckoned anew, s.10(1)"),
     Transition(Act.ALLOCATE,          (_R,),     (_DESK,),                    None, "to the team that holds the information"),
     Transition(Act.CLAIM,             (_R,),     (_TEAM, _DESK),              _S,   "one winner; the loser is told who holds it"),
     Transition(Act.SEEK_CLARIFICATION, WORKING,  (_DESK, _HOLDER),            None, "clock: awaiting clarification, s.1(3)"),
     Transition(Act.RECORD_CLARIFICATION, WORKING, (_DESK, _HOLDER),           None, "clock: starts again, s.10(6)"),
     Transition(Act.GIVE_FEES_NOTICE,  WORKING,   (_DESK,),                    None, "clock: suspended, s.10(2)"),
     Transition(Act.RECORD_FEE,        WORKING,   (_DESK,),                    None, "clock: resumes, s.10(2)"),
+    Transition(Act.ESTIMATE,          (_S,),     (_HOLDER, _DESK),            None, "before searching: toward the s.12 limit"),
     Transition(Act.LOG_SEARCH,        (_S,),     (_HOLDER,),                  None, "counts toward the s.12 limit"),
     Transition(Act.RELEASE,           (_S,),     (_HOLDER, _DESK, _MANAGER),  _R,   "nobody holds it; the team is told"),
     Transition(Act.REASSIGN,          (_S,),     (_HOLDER, _DESK, _MANAGER),  None, "to another officer of the team"),
@@ -117,6 +125,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.APPROVE,           (_A,),     (_APPROVER,),                None, "never the drafter"),
     Transition(Act.SEND_BACK,         (_A,),     (_APPROVER,),                _C,   "with a reason"),
     Transition(Act.ISSUE,             (_A,),     (_DESK,),                    _X,   "needs approval; stops the clock"),
+    Transition(Act.SPLIT,             WORKING,   (_DESK,),                    None, "clarification of a part leaves the rest running"),
+    Transition(Act.GROUP,             ANSWERING, (_DESK,),                    None, "whose campaign, on what: for aggregation, s.12(4)"),
     Transition(Act.TRANSFER,          OPEN,      (_DESK,),                    _X,   "to the authority that holds the information"),
     Transition(Act.WITHDRAW,          OPEN,      (_DESK,),                    _X,   "by the applicant"),
     Transition(Act.LAPSE,             OPEN,      (_DESK,),                    _X,   "no clarification or fee in time, s.1(3), s.9(2)"),
@@ -129,6 +139,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.DECIDE_REVIEW,     (_V,),     (_REVIEWER,),                _X,   "upheld, varied or overturned"),
     Transition(Act.RECORD_COMPLAINT,  (_X,),     (_DESK,),                    None, "s.50; its own dates"),
     Transition(Act.RECORD_ICO_DECISION, (_X,),   (_DESK,),                    None, "s.50(3)"),
+    Transition(Act.RECKON_ANEW,       ANSWERING, (Relation.CLOCK,),           None, "when a bank holiday is proclaimed, s.10(6)"),
     Transition(Act.REOPEN,            (_X,),     (_DESK, _MANAGER),           None, "to the stage it left, with a reason"),
 )
 # fmt: on

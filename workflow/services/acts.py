@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workflow.casework.decide import DECIDE
+from workflow.casework.decide import DECIDE, apart
 from workflow.casework.decide.intake import log as decide_log
 from workflow.casework.events import sentence
+from workflow.casework.stages import Act
+from workflow.law.regime import Regime
 from workflow.services.office import announcements, timing
-from workflow.store import history, outbox, requests
+from workflow.store import applicants, history, outbox, requests
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from workflow.casework.occasion import Decision
+    from workflow.casework.occasion import Decision, Occasion
     from workflow.casework.request import InformationRequest
     from workflow.casework.roles import Officer
-    from workflow.casework.stages import Act
     from workflow.services.office import Office
     from workflow.store.requests import Stored
     from workflow.store.unit_of_work import Connection
@@ -32,13 +33,14 @@ class Done(NamedTuple):
     sentence: str
 
 
-def log(
+def log(  # noqa: PLR0913  # what a request arrives with, each by name
     office: Office,
     *,
     officer: Officer,
     subject: str,
     description: str,
     received: date | None = None,
+    regime: Regime = Regime.FOIA,
     reference: str | None = None,
     questions: tuple[str, ...] = (),
     applicant: tuple[str, str] | None = None,
@@ -56,14 +58,23 @@ def log(
             subject=subject,
             description=description,
             received=received or occasion.on,
+            regime=regime,
             questions=questions,
         )
-        now = office.now()
-        made = decision.request
-        row_id = requests.add(
-            connection, made, timing(office, made, noticed_to=now), applicant=applicant
-        )
-        return _tell(office, connection, row_id, decision, version=made.version)
+        return _add(office, connection, decision, applicant=applicant)
+
+
+def _add(
+    office: Office,
+    connection: Connection,
+    decision: Decision,
+    *,
+    applicant: tuple[str, str] | None,
+) -> Done:
+    made = decision.request
+    kept = timing(office, made, noticed_to=office.now())
+    row_id = requests.add(connection, made, kept, applicant=applicant)
+    return _tell(office, connection, row_id, decision, version=made.version)
 
 
 def perform(
@@ -81,8 +92,30 @@ def perform(
     """
     with office.store.writing() as connection:
         before = requests.get(connection, reference, to_change=True)
-        decision = DECIDE[act](before.request, office.occasion(officer), **particulars)
+        occasion = office.occasion(officer, before.request)
+        if act is Act.SPLIT:
+            return _split(office, connection, before, occasion, **particulars)
+        decision = DECIDE[act](before.request, occasion, **particulars)
         return write(office, connection, before, decision)
+
+
+def _split(
+    office: Office,
+    connection: Connection,
+    before: Stored,
+    occasion: Occasion,
+    *,
+    numbers: tuple[int, ...],
+    question: str,
+) -> Done:
+    """Split questions off as a linked request, which waits for its clarification at once."""
+    part = requests.next_part(connection, before.request.reference)
+    rest, made = apart.split(before.request, occasion, part=part, numbers=numbers)
+    _add(office, connection, made, applicant=applicants.of(connection, before.row_id))
+    clarified = apart.clarify_part(made.request, occasion, question=question)
+    fresh = requests.get(connection, part, to_change=True)
+    write(office, connection, fresh, clarified)
+    return write(office, connection, before, rest)
 
 
 def write(office: Office, connection: Connection, before: Stored, decision: Decision) -> Done:

@@ -54,7 +54,7 @@ def _remind(office: Office, reference: str, now: datetime) -> int:
             before.request,
             office.ladder,
             roster=office.roster,
-            days=office.days,
+            days=office.days_of(before.request),
             after=before.noticed_to,
             now=now,
         )

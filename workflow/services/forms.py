@@ -14,6 +14,8 @@ from workflow.casework.decide.review import REVIEW_OUTCOMES
 from workflow.casework.decide.searching import HELD
 from workflow.casework.errors import Lacking, shown
 from workflow.casework.stages import Act
+from workflow.law.cost_limit import Activity
+from workflow.law.regime import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +32,9 @@ class Kind(StrEnum):
     WORKING_DAYS = "working days"
     POUNDS = "pounds"
     SECTION = "section"
+    NUMBERS = "numbers"
+    ACTIVITY = "activity"
+    REGIME = "regime"
     WORD = "word"
     TEXT = "text"
 
@@ -61,12 +66,28 @@ FOUND = ("found", "not-found")
 _REASON = Field("reason", Kind.TEXT, "Reason")
 _WHY_NOT = Field("reason", Kind.TEXT, "Reason", required=False)
 _SECTION = Field("section", Kind.SECTION, "Exemption", hint="Section and subsection: s.31(1)(a)")
+_GROUND = Field(
+    "section",
+    Kind.SECTION,
+    "Exemption",
+    required=False,
+    hint="FOIA: the qualified exemption being weighed",
+)
+_ACTIVITY = Field(
+    "activity",
+    Kind.ACTIVITY,
+    "Activity",
+    required=False,
+    choices=tuple(one.name.lower() for one in Activity),
+    hint="Locating, unless you say another",
+)
 _FURTHER = Field("further", Kind.WORKING_DAYS, "Further working days", hint="20 at most, as a rule")
 
 # fmt: off
 FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.ACKNOWLEDGE:           (),
     Act.ALLOCATE:              (Field("team", Kind.TEAM, "Team"),),
+    Act.CORRECT_RECEIPT:       (Field("received", Kind.DAY, "The right date of receipt"), _REASON),
     Act.CLAIM:                 (),
     Act.RELEASE:               (_WHY_NOT,),
     Act.REASSIGN:              (Field("officer", Kind.OFFICER, "Officer"),),
@@ -74,14 +95,16 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.RECORD_CLARIFICATION:  (Field("answer", Kind.TEXT, "What the applicant answered"),),
     Act.GIVE_FEES_NOTICE:      (Field("amount", Kind.POUNDS, "Fee in pounds", hint="12.50"),),
     Act.RECORD_FEE:            (),
+    Act.ESTIMATE:              (Field("hours", Kind.HOURS, "Hours"), _ACTIVITY),
     Act.LOG_SEARCH:            (Field("hours", Kind.HOURS, "Hours", hint="Determining, locating, retrieving, extracting: what s.12 counts"),
                                 Field("found", Kind.CHOICE, "Found?", choices=FOUND),
+                                _ACTIVITY,
                                 Field("where", Kind.TEXT, "Where you looked")),
     Act.RETURN_SEARCHES:       (Field("held", Kind.CHOICE, "Is the information held?", choices=HELD),
                                 Field("note", Kind.TEXT, "Note to the desk", required=False)),
     Act.ENGAGE_EXEMPTION:      (_SECTION, Field("why", Kind.TEXT, "Why it applies")),
     Act.RECORD_PUBLIC_INTEREST_TEST: (_SECTION, Field("balance", Kind.TEXT, "For, against, and the balance")),
-    Act.EXTEND:                (_FURTHER, _SECTION, _REASON),
+    Act.EXTEND:                (_FURTHER, _GROUND, _REASON),
     Act.REFER:                 (Field("body", Kind.WORD, "To whom", hint="NPCC, or the third party"), _WHY_NOT),
     Act.SEND_BACK:             (_REASON,),
     Act.DECIDE:                (Field("outcome", Kind.CHOICE, "Outcome", choices=OUTCOMES),
@@ -92,6 +115,10 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.TRANSFER:              (Field("body", Kind.TEXT, "To which authority"),),
     Act.WITHDRAW:              (_WHY_NOT,),
     Act.LAPSE:                 (_REASON,),
+    Act.SPLIT:                 (Field("numbers", Kind.NUMBERS, "Questions to split off", hint="By number: 3,4"),
+                                Field("question", Kind.TEXT, "What must the applicant make clear?")),
+    Act.GROUP:                 (Field("party", Kind.WORD, "Whose campaign", hint="One word for the person or group"),
+                                Field("matter", Kind.WORD, "On what", hint="One word for the subject")),
     Act.UPDATE:                (Field("note", Kind.TEXT, "Note"),),
     Act.ESCALATE:              (_REASON,),
     Act.ACKNOWLEDGE_ESCALATION: (Field("until", Kind.DAY, "Quiet until", required=False),
@@ -107,6 +134,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.LOG:                   (Field("subject", Kind.WORD, "Subject", hint="A few words that name what is asked for"),
                                 Field("description", Kind.TEXT, "What is asked for", hint="The applicant's words, s.8(1)(c)"),
                                 Field("received", Kind.DAY, "Date of receipt", required=False, hint="The day it reached the authority"),
+                                Field("regime", Kind.REGIME, "Regime", required=False, choices=tuple(one.value.replace(" ", "-") for one in Regime), hint="FOIA, unless you say another"),
                                 Field("reference", Kind.WORD, "Reference", required=False, hint="Made for you when left out"),
                                 Field("applicant_name", Kind.WORD, "Applicant's name", required=False, hint="Never shown in Slack, s.8(1)(b)"),
                                 Field("applicant_address", Kind.WORD, "Address for correspondence", required=False)),
@@ -260,6 +288,16 @@ def _section(field: Field, text: str) -> str:
     return f"s.{found[1].upper()}{found[2]}"
 
 
+def _numbers(field: Field, text: str) -> tuple[int, ...]:
+    if not re.fullmatch(r"\d{1,3}(,\d{1,3})*", text):
+        raise Lacking(what=f"{field.label}: {shown(text, 20)} are not numbers.", cure="3,4")
+    return tuple(map(int, text.split(",")))
+
+
+def _activity(field: Field, text: str) -> Activity:
+    return Activity[_choice(field, text).upper()]
+
+
 _READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     Kind.CHOICE: _choice,
     Kind.DAY: lambda _field, text: read_day(text),
@@ -267,4 +305,7 @@ _READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     Kind.WORKING_DAYS: _working_days,
     Kind.POUNDS: _pounds,
     Kind.SECTION: _section,
+    Kind.NUMBERS: _numbers,
+    Kind.ACTIVITY: _activity,
+    Kind.REGIME: lambda field, text: Regime(_choice(field, text).replace("-", " ")),
 }

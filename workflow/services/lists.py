@@ -31,21 +31,21 @@ def find(office: Office, reference: str) -> InformationRequest:
 def card(office: Office, request: InformationRequest) -> CardPicture:
     """Make the picture that a card shows."""
     today, roster = office.today(), office.roster
-    now = current_reading(request, days=office.days, on=today)
+    now = current_reading(request, days=office.days_of(request), on=today)
     return CardPicture(
         request=request,
         reading=now,
         team=roster.team_name(request.team),
         holder=roster.name_of(request.holder) if request.holder else None,
         reviewer=roster.name_of(request.reviewer) if request.reviewer else None,
-        targets=reminders.targets(request, office.ladder, days=office.days),
+        targets=reminders.targets(request, office.ladder, days=office.days_of(request)),
         today=today,
     )
 
 
 def acts_for(office: Office, request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
     """Give the acts that this officer may do on this request now, and that make sense."""
-    state = current_reading(request, days=office.days, on=office.today()).state
+    state = current_reading(request, days=office.days_of(request), on=office.today()).state
     return tuple(act for act in open_acts(request, officer) if makes_sense(act, request, state))
 
 
@@ -61,12 +61,12 @@ def check(request: InformationRequest, act: Act, officer: Officer) -> None:
 
 def review_reading(office: Office, request: InformationRequest) -> Reading:
     """Read the clock of the internal review with its ledger, as of today."""
-    return request_clock.review_reading(request, days=office.days, on=office.today())
+    return request_clock.review_reading(request, days=office.days_of(request), on=office.today())
 
 
 def statutory_reading(office: Office, request: InformationRequest) -> Reading:
     """Read the clock of s.10 with its ledger, as of today."""
-    return reading(request, days=office.days, on=office.today())
+    return reading(request, days=office.days_of(request), on=office.today())
 
 
 def history_of(office: Office, reference: str) -> list[HistoryLine]:

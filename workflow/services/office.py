@@ -48,20 +48,32 @@ class Office:
         """The working days of FOIA: a bank holiday anywhere in the UK is a day off (s.10(6))."""
         return self.calendars.uk
 
+    def days_of(self, request: InformationRequest) -> WorkingDays:
+        """Give the calendar of a request's regime; subject access counts the nation's own."""
+        return self.calendars.of(request.regime, self.letterhead.nation.title())
+
     def today(self) -> date:
         """Give the UK day by the office's time."""
         return self.now().astimezone(reminders.UK).date()
 
-    def occasion(self, officer: Officer) -> Occasion:
-        """Make the occasion of an act that this officer does now."""
-        return Occasion(officer=officer, on=self.today(), roster=self.roster, days=self.days)
+    def occasion(self, officer: Officer, request: InformationRequest | None = None) -> Occasion:
+        """Make the occasion of an act that this officer does now, on a request or a new one."""
+        return Occasion(
+            officer=officer,
+            on=self.today(),
+            roster=self.roster,
+            days=self.days_of(request) if request else self.days,
+            authority=self.letterhead.authority_class,
+            months_of_silence=self.letterhead.months_of_silence,
+        )
 
 
 def timing(office: Office, request: InformationRequest, *, noticed_to: datetime) -> Timing:
     """Compute what is kept beside a request for the lists and the sweep."""
     today = office.today()
-    reading = current_reading(request, days=office.days, on=today)
-    coming = reminders.next_at(request, office.ladder, days=office.days, after=noticed_to, on=today)
+    days = office.days_of(request)
+    reading = current_reading(request, days=days, on=today)
+    coming = reminders.next_at(request, office.ladder, days=days, after=noticed_to, on=today)
     return Timing(
         due_on=reading.due if request.is_open else None,
         calendar_version=reading.calendar_version,

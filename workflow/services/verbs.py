@@ -41,6 +41,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("show", (), "one request: its card and its history"),
     Verb("why", (), "how the due date was reached, day by day"),
     Verb("acknowledge", (Act.ACKNOWLEDGE,), "the applicant has been told it arrived"),
+    Verb("received", (Act.CORRECT_RECEIPT,), "correct the date of receipt"),
     Verb("allocate", (Act.ALLOCATE,), "give it to the team that holds the information"),
     Verb("claim", (Act.CLAIM, Act.CLAIM_REVIEW), "take it: you hold it, or its review"),
     Verb("release", (Act.RELEASE,), "give it back to the team"),
@@ -50,10 +51,13 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "clarified", (Act.RECORD_CLARIFICATION,), "the applicant answered; the count starts again"
     ),
+    Verb("split", (Act.SPLIT,), "clarify some questions apart; the rest runs on"),
     Verb("fees", (Act.GIVE_FEES_NOTICE,), "give a fees notice; the clock is suspended"),
     Verb("paid", (Act.RECORD_FEE,), "the fee came; the clock resumes"),
+    Verb("estimate", (Act.ESTIMATE,), "estimate the search time, toward the limit of s.12"),
     Verb("search", (Act.LOG_SEARCH,), "log a search: how long, found or not, where"),
     Verb("return", (Act.RETURN_SEARCHES,), "return the searches to the desk"),
+    Verb("group", (Act.GROUP,), "note whose campaign it is, for aggregation"),
     Verb("exempt", (Act.ENGAGE_EXEMPTION,), "engage an exemption and say why"),
     Verb("interest", (Act.RECORD_PUBLIC_INTEREST_TEST,), "record the public interest test"),
     Verb("extend", (Act.EXTEND, Act.EXTEND_REVIEW), "move the end, for the public interest test"),

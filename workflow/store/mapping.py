@@ -7,9 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workflow.casework.events import Event
-from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
+from workflow.casework.request import (
+    Escalation,
+    Estimate,
+    Exemption,
+    InformationRequest,
+    Search,
+)
 from workflow.casework.stages import Act, Stage
-from workflow.law import clock
+from workflow.law import clock, reviews
+from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
 
 if TYPE_CHECKING:
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
     from workflow.law.clock import ClockEvent
+    from workflow.law.reviews import ReviewEvent
 
 _COLUMNS = tuple(field.name for field in fields(InformationRequest))
 
@@ -33,6 +41,7 @@ def columns_of(request: InformationRequest) -> dict[str, Any]:
         "questions": list(request.questions),
         "clock": [_written(event) for event in request.clock],
         "review_clock": [_written(event) for event in request.review_clock],
+        "estimates": [asdict(estimate) for estimate in request.estimates],
         "searches": [_plain(asdict(search)) for search in request.searches],
         "exemptions": [asdict(exemption) for exemption in request.exemptions],
         "escalation": _plain(asdict(escalation)) if escalation else None,
@@ -51,8 +60,11 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
             "left": Stage(values["left"]) if values["left"] else None,
             "questions": tuple(values["questions"]),
             "clock": tuple(_read(event) for event in values["clock"]),
-            "review_clock": tuple(_read(event) for event in values["review_clock"]),
-            "searches": tuple(Search(**_dated(one, "on")) for one in values["searches"]),
+            "review_clock": tuple(_read_review(event) for event in values["review_clock"]),
+            "estimates": tuple(
+                Estimate(Activity(one["activity"]), one["hours"]) for one in values["estimates"]
+            ),
+            "searches": tuple(_search(one) for one in values["searches"]),
             "exemptions": tuple(Exemption(**one) for one in values["exemptions"]),
             "escalation": Escalation(**_dated(escalation, "on", "until")) if escalation else None,
         }
@@ -66,7 +78,12 @@ def event_from(row: RowMapping) -> Event:
     )
 
 
-def _written(event: ClockEvent) -> dict[str, Any]:
+def _search(written: Mapping[str, Any]) -> Search:
+    values = _dated(written, "on")
+    return Search(**values | {"activity": Activity(values["activity"])})
+
+
+def _written(event: ClockEvent | ReviewEvent) -> dict[str, Any]:
     return {"event": type(event).__name__} | _plain(asdict(event))
 
 
@@ -74,6 +91,13 @@ def _read(written: Mapping[str, Any]) -> ClockEvent:
     values = dict(written)
     kind = getattr(clock, values.pop("event"))
     made: ClockEvent = kind(**_dated(values, "on"))
+    return made
+
+
+def _read_review(written: Mapping[str, Any]) -> ReviewEvent:
+    values = dict(written)
+    kind = getattr(reviews, values.pop("event"))
+    made: ReviewEvent = kind(**_dated(values, "on"))
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
 from workflow.casework.stages import Stage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.casework.request import InformationRequest
 
 LONGEST_REFERENCE = 40
+_ONE_AT_A_TIME = 0xF01  # the lock under which references are made
 
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _applicants = ApplicantRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
@@ -104,11 +106,12 @@ def add(
 
     Raises Lacking when the reference is taken.
     """
-    taken = connection.execute(_by_reference, {"wanted": request.reference}).first()
-    if taken is not None:
-        raise Lacking(what=f"{request.reference} is already logged.", cure="Use another reference.")
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    adding = dialect.insert(_requests).on_conflict_do_nothing(index_elements=["reference"])
     values = _row_values(request, timing)
-    row_id = connection.execute(insert(_requests).returning(_requests.c.id), values).scalar_one()
+    row_id = connection.execute(adding.returning(_requests.c.id), values).scalar()
+    if row_id is None:
+        raise Lacking(what=f"{request.reference} is already logged.", cure="Use another reference.")
     if applicant is not None:
         name, address = applicant
         connection.execute(
@@ -187,7 +190,9 @@ def count_open(connection: Connection) -> int:
 
 
 def next_reference(connection: Connection, year: int) -> str:
-    """Make the next reference of a year: "FOI-2020-0007"."""
+    """Make the next reference of a year: "FOI-2020-0007". Who logs at the same time waits."""
+    if connection.dialect.name == "postgresql":  # on SQLite there is one writer anyway
+        connection.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
     prefix = f"FOI-{year}-"
     like = _requests.c.reference.startswith(prefix, autoescape=True)
     taken = connection.scalars(select(_requests.c.reference).where(like)).all()
@@ -201,3 +206,9 @@ def _row_values(request: InformationRequest, timing: Timing) -> dict[str, Any]:
 
 def _stored(row: Any) -> Stored:  # noqa: ANN401  # a row of any select made from _picture
     return Stored(row["id"], request_from(row), row["due_on"], row["noticed_to"])
+
+
+def next_part(connection: Connection, reference: str) -> str:
+    """Make the reference of the next part split off a request: "002335/20-2"."""
+    taken = connection.scalar(select(func.count()).where(_requests.c.split_from == reference))
+    return f"{reference}-{int(taken or 0) + 2}"

@@ -103,6 +103,7 @@ class RequestRow(Rows, table=True):
     allocated_on: date | None = Field(default=None, sa_column=Column(Date))
     holder: str | None = Field(default=None, sa_column=Column(Text))
     searches: Any = Field(sa_column=Column(JSON, nullable=False))
+    estimates: Any = Field(sa_column=Column(JSON, nullable=False))
     held: str | None = Field(default=None, sa_column=Column(Text))
     exemptions: Any = Field(sa_column=Column(JSON, nullable=False))
     outcome: str | None = Field(default=None, sa_column=Column(Text))
@@ -116,6 +117,9 @@ class RequestRow(Rows, table=True):
     review_clock: Any = Field(sa_column=Column(JSON, nullable=False))
     reviewer: str | None = Field(default=None, sa_column=Column(Text))
     review_outcome: str | None = Field(default=None, sa_column=Column(Text))
+    split_from: str | None = Field(default=None, sa_column=Column(Text))
+    party: str = Field(sa_column=Column(Text, nullable=False))
+    matter: str = Field(sa_column=Column(Text, nullable=False))
     # What the lists sort by and the sweep looks for: computed from the above with every save.
     due_on: date | None = Field(default=None, sa_column=Column(Date))
     calendar_version: str = Field(sa_column=Column(Text, nullable=False))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.casework.decide import consideration, escalation, intake, response, review, searching
+from workflow.casework.decide import (
+    apart,
+    consideration,
+    escalation,
+    intake,
+    response,
+    review,
+    searching,
+)
 from workflow.casework.stages import Act
 
 if TYPE_CHECKING:
@@ -12,9 +20,10 @@ if TYPE_CHECKING:
 
     from workflow.casework.occasion import Decision
 
-# Every act of the table but LOG, which makes a request rather than changing one.
+# Every act of the table but those that make a request (LOG, SPLIT) and the clock's own.
 DECIDE: dict[Act, Callable[..., Decision]] = {
     Act.ACKNOWLEDGE: intake.acknowledge,
+    Act.CORRECT_RECEIPT: intake.correct_receipt,
     Act.ALLOCATE: intake.allocate,
     Act.CLAIM: searching.claim,
     Act.RELEASE: searching.release,
@@ -23,6 +32,7 @@ DECIDE: dict[Act, Callable[..., Decision]] = {
     Act.RECORD_CLARIFICATION: intake.record_clarification,
     Act.GIVE_FEES_NOTICE: intake.give_fees_notice,
     Act.RECORD_FEE: intake.record_fee,
+    Act.ESTIMATE: searching.estimate,
     Act.LOG_SEARCH: searching.log_search,
     Act.RETURN_SEARCHES: searching.return_searches,
     Act.ENGAGE_EXEMPTION: consideration.engage_exemption,
@@ -37,6 +47,7 @@ DECIDE: dict[Act, Callable[..., Decision]] = {
     Act.TRANSFER: response.transfer,
     Act.WITHDRAW: response.withdraw,
     Act.LAPSE: response.lapse,
+    Act.GROUP: apart.group,
     Act.UPDATE: escalation.update,
     Act.ESCALATE: escalation.escalate,
     Act.ACKNOWLEDGE_ESCALATION: escalation.acknowledge_escalation,

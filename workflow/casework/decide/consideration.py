@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workflow.casework.counting import counted
 from workflow.casework.errors import Lacking, shown
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
@@ -13,6 +14,7 @@ from workflow.casework.stages import Act, Stage
 from workflow.law import clock, exemptions
 from workflow.law.clock import ClockState
 from workflow.law.exemptions import Status
+from workflow.law.regime import TIME_LIMITS, Regime, Unit
 
 if TYPE_CHECKING:
     from workflow.casework.occasion import Decision, Occasion
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("disclose", "part", "refuse", "not-held", "s.12", "s.14")
 _WITHHOLDING = ("part", "refuse")
-# The Act sets no maximum (s.10(3)); the ICO and the Code allow 20 further days save exceptionally.
-LONGEST_EXTENSION = 60
 
 
 def engage_exemption(
@@ -71,23 +71,26 @@ def record_public_interest_test(
 
 
 def extend(
-    request: InformationRequest, occasion: Occasion, *, further: int, section: str, reason: str
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    reason: str,
+    further: int | None = None,
+    section: str = "",
 ) -> Decision:
-    """Move the end for the public interest test on a named qualified exemption (s.10(3), s.17(2)).
+    """Move the end, as the regime allows, with a reason and an estimate (s.10(3), s.17(2)).
 
-    `further` is in working days. Raises Lacking for an absolute or unknown exemption, for a clock
-    that does not run, and after the time for compliance is over, when it is too late to extend.
+    Under FOIA only for the public interest test on a named qualified exemption; under the EIR for
+    complexity and volume (reg. 7); for subject access for complexity or number. `further` is in
+    working days, in months for subject access. Raises Lacking when the law knows no such extension,
+    when the clock does not run, and when the due date has passed.
     """
     permit(Act.EXTEND, request, occasion.officer)
-    if not any(row.needs_public_interest_test for row in _named(request, section)):
+    under_foia = request.regime is Regime.FOIA
+    if under_foia and not any(row.needs_public_interest_test for row in _named(request, section)):
         raise Lacking(
             what=f"{shown(section)} is not a qualified exemption; only those may extend (s.10(3)).",
             cure="Name the qualified exemption whose public interest is being weighed: s.31(1)(a).",
-        )
-    if not 1 <= further <= LONGEST_EXTENSION:
-        raise Lacking(
-            what=f"An extension is 1 to {LONGEST_EXTENSION} working days.",
-            cure="20 further working days is what the ICO expects at most.",
         )
     now = reading(request, days=occasion.days, on=occasion.on)
     if now.state is not ClockState.RUNNING or now.due is None or now.due < occasion.on:
@@ -95,13 +98,21 @@ def extend(
             what=f"The clock of {request.reference} is not running, or the due date has passed.",
             cure="An extension must be notified within the time for compliance (s.17(1)-(2)).",
         )
-    moved = clock.Extended(occasion.on, section, further_working_days=further)
+    in_months = TIME_LIMITS[request.regime].unit is Unit.MONTHS
+    moved = clock.Extended(
+        occasion.on,
+        section if under_foia else reason,
+        further_working_days=None if in_months else further,
+        further_months=further if in_months else None,
+    )
+    events = counted(request, occasion, moved)
+    unit = "months" if in_months else "working days"
     return carry_out(
         Act.EXTEND,
         request,
         occasion,
-        said={"further": str(further), "section": section, "reason": reason},
-        clock=(*request.clock, moved),
+        said={"further": f"{further} {unit}", "section": section, "reason": reason},
+        clock=events,
     )
 
 

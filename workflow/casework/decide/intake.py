@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from workflow.casework.counting import checked, counted
 from workflow.casework.errors import Lacking, NotForYou
 from workflow.casework.events import Event, Told
 from workflow.casework.occasion import Decision, carry_out, permit
@@ -14,6 +15,7 @@ from workflow.casework.stages import Act, Relation, Stage
 from workflow.law import clock
 from workflow.law.clock import ClockState
 from workflow.law.dates import long_date
+from workflow.law.regime import Regime
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +35,7 @@ def log(
     subject: str,
     description: str,
     received: date,
+    regime: Regime = Regime.FOIA,
     questions: tuple[str, ...] = (),
 ) -> Decision:
     """Make a request from what arrived. The clock starts on the date of receipt (s.10(1), s.10(6)).
@@ -49,11 +52,12 @@ def log(
         description=description.strip(),
         questions=questions,
         received_on=received,
+        regime=regime,
         stage=Stage.RECEIVED,
         since=occasion.on,
         clock=(clock.Received(received),),
     )
-    said = {"received": f"{received:%A} {received.day} {received:%B %Y}"}
+    said = {"received": long_date(received)}
     event = Event(act=Act.LOG, by=occasion.officer.handle, on=occasion.on, particulars=said)
     return Decision(request=made, event=event)
 
@@ -87,6 +91,33 @@ def acknowledge(request: InformationRequest, occasion: Occasion) -> Decision:
     return carry_out(Act.ACKNOWLEDGE, request, occasion, acknowledged_on=occasion.on)
 
 
+def correct_receipt(
+    request: InformationRequest, occasion: Occasion, *, received: date, reason: str
+) -> Decision:
+    """Correct the date of receipt: every date is reckoned anew, an extension's too.
+
+    What was done under the old date stays in the history. Raises Lacking when the new date cannot
+    be true: in the future, or after something that has happened since.
+    """
+    permit(Act.CORRECT_RECEIPT, request, occasion.officer)
+    if received > occasion.on:
+        raise Lacking(what=f"{long_date(received)} is in the future.", cure="Give an earlier day.")
+    _, *since = request.clock
+    return carry_out(
+        Act.CORRECT_RECEIPT,
+        request,
+        occasion,
+        said={
+            "before": long_date(request.received_on),
+            "received": long_date(received),
+            "reason": reason,
+        },
+        told=_holder_told(request, f"the date of receipt is corrected to {long_date(received)}."),
+        received_on=received,
+        clock=checked((clock.Received(received), *since), request, occasion),
+    )
+
+
 def allocate(request: InformationRequest, occasion: Occasion, *, team: str) -> Decision:
     """Give the request to the team that holds the information, and tell the team."""
     permit(Act.ALLOCATE, request, occasion.officer)
@@ -114,7 +145,7 @@ def seek_clarification(
         request,
         occasion,
         said={"question": question},
-        clock=(*request.clock, clock.ClarificationSought(occasion.on)),
+        clock=counted(request, occasion, clock.ClarificationSought(occasion.on)),
     )
 
 
@@ -132,7 +163,7 @@ def record_clarification(
         occasion,
         said={"answer": answer},
         told=_holder_told(request, "the applicant has clarified; the count starts again today."),
-        clock=(*request.clock, clock.ClarificationReceived(occasion.on)),
+        clock=counted(request, occasion, clock.ClarificationReceived(occasion.on)),
     )
 
 
@@ -149,7 +180,7 @@ def give_fees_notice(
         request,
         occasion,
         said={"amount": f"{amount:.2f}"},
-        clock=(*request.clock, clock.FeesNoticeGiven(occasion.on)),
+        clock=counted(request, occasion, clock.FeesNoticeGiven(occasion.on)),
     )
 
 
@@ -171,7 +202,7 @@ def record_fee(request: InformationRequest, occasion: Occasion) -> Decision:
         request,
         occasion,
         told=_holder_told(request, "the fee is paid; the clock runs again."),
-        clock=(*request.clock, clock.FeeReceived(occasion.on)),
+        clock=counted(request, occasion, clock.FeeReceived(occasion.on)),
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workflow.casework.counting import checked
 from workflow.casework.errors import Lacking, SameHands
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
 from workflow.casework.request import reading
 from workflow.casework.stages import Act
 from workflow.law import clock
-from workflow.law.clock import ClockState
+from workflow.law.dates import long_date
+from workflow.law.lapse import lapses
 
 if TYPE_CHECKING:
     from workflow.casework.occasion import Decision, Occasion
@@ -74,14 +76,20 @@ def withdraw(request: InformationRequest, occasion: Occasion, *, reason: str = "
 def lapse(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
     """Close the request because no clarification or fee came in time (s.1(3), s.9(2)).
 
-    Raises Lacking while the clock runs: then an answer is owed.
+    Raises Lacking while the clock runs, when an answer is owed; and while there is still time.
     """
     permit(Act.LAPSE, request, occasion.officer)
     now = reading(request, days=occasion.days, on=occasion.on)
-    if now.state is ClockState.RUNNING:
+    silence = lapses(now, months=occasion.months_of_silence)
+    if silence is None:
         raise Lacking(
-            what=f"The clock of {request.reference} is running, so an answer is owed.",
-            cure="Only a request that waits for a clarification or a fee can lapse.",
+            what=f"The clock of {request.reference} is {now.state}, so it cannot lapse.",
+            cure="Only a request that waits for a clarification or a fee can.",
+        )
+    if occasion.on < silence.from_day:
+        raise Lacking(
+            what=f"The applicant of {request.reference} has until {long_date(silence.last_day)}.",
+            cure=f"It can lapse from {long_date(silence.from_day)} ({silence.authority}).",
         )
     return _close(Act.LAPSE, request, occasion, {"reason": reason}, "lapsed")
 
@@ -93,6 +101,9 @@ def _close(
     said: dict[str, str],
     closed_as: str,
 ) -> Decision:
+    permit(act, request, occasion.officer)
+    answered = act is Act.ISSUE
+    ending = clock.Responded(occasion.on) if answered else clock.Closed(occasion.on, closed_as)
     told: tuple[Told, ...] = ()
     if request.holder not in (None, occasion.officer.handle) and request.holder:
         told = (Told("person", request.holder, f"{request.reference} is closed: {closed_as}."),)
@@ -102,7 +113,7 @@ def _close(
         occasion,
         said=said,
         told=told,
-        clock=(*request.clock, clock.Responded(occasion.on)),
+        clock=checked((*request.clock, ending), request, occasion),
         closed_as=closed_as,
         escalation=None,
     )

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.casework.errors import AlreadyHeld, Lacking, SameHands
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
-from workflow.casework.request import reading
+from workflow.casework.request import reading, review_reading
 from workflow.casework.stages import OPEN, Act, Stage
 from workflow.law import clock
+from workflow.law.dates import long_date
+from workflow.law.reviews import (
+    NoSuchDate,
+    ReviewDecided,
+    ReviewExtended,
+    ReviewRequested,
+    request_review_by,
+)
 
 if TYPE_CHECKING:
     from workflow.casework.occasion import Decision, Occasion
     from workflow.casework.request import InformationRequest
 
 REVIEW_OUTCOMES = ("upheld", "varied", "overturned")
-# Working days from the day of issue in which a review may be asked for (s.45 Code, chapter 5).
-WINDOW = 40
-# A review is answered in 20 working days, 40 at most in all (s.45 Code, chapter 5).
-LONGEST_REVIEW_EXTENSION = 20
+LATE = "late:"
 
 
 def request_review(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
     """Record that the applicant asks for an internal review: its own clock starts.
 
-    The reviewers are told. Raises Lacking when the request ended without an answer; and, past the
-    40 working days of the window, unless the reason says "late:" and why it is accepted.
+    The reviewers are told. Raises Lacking when the request ended without an answer, when the regime
+    knows no review; and past the window (40 working days under the Code, chapter 5, and reg. 11(2)
+    EIR) unless the reason begins with "late:" and says why it is accepted.
     """
     permit(Act.REQUEST_REVIEW, request, occasion.officer)
-    stopped = reading(request, days=occasion.days, on=occasion.on).stopped_on
-    # Withdrawn, transferred or lapsed after a decision, it was never answered.
-    if stopped is None or request.outcome is None or request.closed_as != request.outcome:
+    if request.outcome is None:
         raise Lacking(
             what=f"{request.reference} ended without a decision, so there is none to review.",
             cure="Reopen it instead.",
         )
-    gone = occasion.days.between(stopped, occasion.on)
-    if gone > WINDOW and not reason.casefold().startswith("late:"):
-        raise Lacking(
-            what=f"The window of {WINDOW} working days to ask for a review has passed "
-            f"({gone} working days since the answer).",
-            cure="To accept it all the same, begin the reason with “late:” and say why.",
-        )
+    _check_window(request, occasion, reason)
     note = f"{request.reference} “{request.subject}”: the applicant asks for an internal review."
     reviewers = tuple(
         Told("person", one.handle, note) for one in occasion.roster.reviewers_for(request)
@@ -53,10 +52,23 @@ def request_review(request: InformationRequest, occasion: Occasion, *, reason: s
         occasion,
         said={"reason": reason},
         told=reviewers,
-        review_clock=(clock.Received(occasion.on),),
+        review_clock=(ReviewRequested(occasion.on),),
         reviewer=None,
         review_outcome=None,
     )
+
+
+def _check_window(request: InformationRequest, occasion: Occasion, reason: str) -> None:
+    answered = reading(request, days=occasion.days, on=occasion.on)
+    try:
+        window = request_review_by(answered, days=occasion.days)
+    except NoSuchDate as error:
+        raise Lacking(what=str(error), cure="") from None
+    if occasion.on > window.on and not reason.casefold().startswith(LATE):
+        raise Lacking(
+            what=f"The last day to ask for a review was {long_date(window.on)}: {window.how}.",
+            cure=f"To accept it all the same, begin the reason with “{LATE}” and say why.",
+        )
 
 
 def claim_review(request: InformationRequest, occasion: Occasion) -> Decision:
@@ -75,25 +87,28 @@ def claim_review(request: InformationRequest, occasion: Occasion) -> Decision:
 def extend_review(
     request: InformationRequest, occasion: Occasion, *, further: int, reason: str
 ) -> Decision:
-    """Allow more working days for an exceptional review: 40 in all at most (s.45 Code)."""
+    """Allow more working days for an exceptional review: 40 in all at most (s.45 Code).
+
+    Raises Lacking for more, and where the law allows none (reg. 11 EIR, s.21 FOISA).
+    """
     permit(Act.EXTEND_REVIEW, request, occasion.officer)
-    spent = sum(
-        one.further_working_days or 0
-        for one in request.review_clock
-        if isinstance(one, clock.Extended)
+    before = review_reading(request, days=occasion.days, on=occasion.on).due
+    events = (*request.review_clock, ReviewExtended(occasion.on, further))
+    after = review_reading(
+        replace(request, review_clock=events), days=occasion.days, on=occasion.on
     )
-    if not 1 <= further <= LONGEST_REVIEW_EXTENSION - spent:
+    gained = occasion.days.between(before, after.due) if before and after.due else 0
+    if not 1 <= further == gained:
         raise Lacking(
-            what="A review takes 40 working days at most in all.",
-            cure=f"It can be extended by up to {LONGEST_REVIEW_EXTENSION - spent} working days.",
+            what=f"The review can be extended by {gained} working days at most.",
+            cure="A review takes 40 working days at most in all (s.45 Code, chapter 5).",
         )
-    moved = clock.Extended(occasion.on, "internal review", further_working_days=further)
     return carry_out(
         Act.EXTEND_REVIEW,
         request,
         occasion,
         said={"further": str(further), "reason": reason},
-        review_clock=(*request.review_clock, moved),
+        review_clock=events,
     )
 
 
@@ -115,7 +130,7 @@ def decide_review(
         occasion,
         said={"outcome": outcome, "reason": reason},
         told=(Told("desk", "", f"{request.reference}: the review is decided, {outcome}."),),
-        review_clock=(*request.review_clock, clock.Responded(occasion.on)),
+        review_clock=(*request.review_clock, ReviewDecided(occasion.on)),
         review_outcome=outcome,
         escalation=None,
     )
@@ -139,7 +154,8 @@ def reopen(request: InformationRequest, occasion: Occasion, *, reason: str) -> D
     """Reopen a request at the stage it left. The clock runs on as if it had never stopped."""
     permit(Act.REOPEN, request, occasion.officer)
     stage = request.left if request.left in OPEN else Stage.RECEIVED
-    running = tuple(one for one in request.clock if not isinstance(one, clock.Responded))
+    ended = (clock.Responded, clock.Closed)
+    running = tuple(one for one in request.clock if not isinstance(one, ended))
     told: tuple[Told, ...] = ()
     if request.holder not in (None, occasion.officer.handle) and request.holder:
         told = (Told("person", request.holder, f"{request.reference} is reopened: {reason}"),)

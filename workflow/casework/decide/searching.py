@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.casework.errors import AlreadyHeld, Lacking, NotAllocated
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
-from workflow.casework.request import Search
+from workflow.casework.request import Estimate, Search, search_cost
 from workflow.casework.stages import Act
+from workflow.law.cost_limit import Activity
 
 if TYPE_CHECKING:
     from workflow.casework.occasion import Decision, Occasion
@@ -70,23 +72,81 @@ def reassign(request: InformationRequest, occasion: Occasion, *, officer: str) -
     )
 
 
-def log_search(
-    request: InformationRequest, occasion: Occasion, *, hours: float, where: str, found: str
+def estimate(
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    hours: float,
+    activity: Activity = Activity.LOCATING,
 ) -> Decision:
-    """Keep a search: where, how long, found or not. Its hours count toward the s.12 limit."""
+    """Estimate, before searching, how long an activity will take (s.12(1), Fees Regs reg. 4).
+
+    A second estimate of the same activity replaces the first. The desk is told when the limit
+    is near or exceeded.
+    """
+    permit(Act.ESTIMATE, request, occasion.officer)
+    _check_hours(hours)
+    others = tuple(one for one in request.estimates if one.activity is not activity)
+    estimates = (*others, Estimate(activity, hours))
+    return carry_out(
+        Act.ESTIMATE,
+        request,
+        occasion,
+        said={"hours": f"{hours:g}", "activity": activity.value},
+        told=_limit_told(request, replace(request, estimates=estimates), occasion),
+        estimates=estimates,
+    )
+
+
+def log_search(  # what a search log asks for, each by name
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    hours: float,
+    where: str,
+    found: str,
+    activity: Activity = Activity.LOCATING,
+) -> Decision:
+    """Keep a search: where, how long, found or not. Its hours count toward the s.12 limit.
+
+    The desk is told when three quarters of the limit are reached, and when it is exceeded.
+    """
     permit(Act.LOG_SEARCH, request, occasion.officer)
-    if not 0 <= hours <= LONGEST_SEARCH_HOURS:
-        raise Lacking(
-            what=f"A search takes 0 to {LONGEST_SEARCH_HOURS:,} hours.", cure="Give hours: 1.5."
-        )
-    made = Search(occasion.officer.handle, occasion.on, where, hours, found == "found")
+    _check_hours(hours)
+    by = occasion.officer.handle
+    made = Search(by, occasion.on, where, hours, found == "found", activity)
+    searches = (*request.searches, made)
     return carry_out(
         Act.LOG_SEARCH,
         request,
         occasion,
         said={"where": where, "hours": f"{hours:g}", "found": found.replace("-", " ")},
-        searches=(*request.searches, made),
+        told=_limit_told(request, replace(request, searches=searches), occasion),
+        searches=searches,
     )
+
+
+def _check_hours(hours: float) -> None:
+    if not 0 <= hours <= LONGEST_SEARCH_HOURS:
+        raise Lacking(
+            what=f"A search takes 0 to {LONGEST_SEARCH_HOURS:,} hours.", cure="Give hours: 1.5."
+        )
+
+
+def _limit_told(
+    before: InformationRequest, after: InformationRequest, occasion: Occasion
+) -> tuple[Told, ...]:
+    """Tell the desk once that the limit of s.12 is near, and once that it is exceeded."""
+    was = search_cost(before, authority=occasion.authority)
+    now = search_cost(after, authority=occasion.authority)
+    limit = now.limit_pence // 100
+    if now.is_exceeded and not was.is_exceeded:
+        news = f"exceeds the limit of £{limit} (s.12): consider refusing, with advice (s.16)."
+    elif now.is_near and not was.is_near:
+        news = f"is near the limit of £{limit} (s.12)."
+    else:
+        return ()
+    return (Told("desk", "", f"{after.reference}: search time comes to £{now.pounds} and {news}"),)
 
 
 def return_searches(

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("allocated_on", sa.Date(), nullable=True),
         sa.Column("holder", sa.Text(), nullable=True),
         sa.Column("searches", sa.JSON(), nullable=False),
+        sa.Column("estimates", sa.JSON(), nullable=False),
         sa.Column("held", sa.Text(), nullable=True),
         sa.Column("exemptions", sa.JSON(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
@@ -43,6 +44,9 @@ def upgrade() -> None:
         sa.Column("review_clock", sa.JSON(), nullable=False),
         sa.Column("reviewer", sa.Text(), nullable=True),
         sa.Column("review_outcome", sa.Text(), nullable=True),
+        sa.Column("split_from", sa.Text(), nullable=True),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("calendar_version", sa.Text(), nullable=False),
         sa.Column("noticed_to", sa.DateTime(timezone=True), nullable=False),
@@ -158,6 +162,11 @@ def _refuse_changes_to_history() -> None:
                 f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events "
                 "BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END"
             )
+        op.execute(  # REPLACE deletes without asking the trigger above
+            "CREATE TRIGGER events_no_replace BEFORE INSERT ON events "
+            "WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
