@@ -36,7 +36,7 @@ def after(*events: ClockEvent, on: date | None = None) -> Reading:
     return read(history, days=UK, on=on or history[-1].on)
 
 
-# --- s.10(1): twenty working days following the date of receipt --------------------------------
+# --- s.10(1): twenty working days following the date of receipt ---
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_closed_request_is_neither_running_nor_counted_further() -> None:
     assert reading.ledger[-1].what == "Closed: withdrawn"
 
 
-# --- s.1(3), s.10(6): clarification starts the count again -------------------------------------
+# --- s.1(3), s.10(6): clarification starts the count again ---
 
 
 def test_while_clarification_is_awaited_there_is_no_due_date() -> None:
@@ -180,7 +180,7 @@ def test_clarification_sought_after_the_last_day_is_told_as_late() -> None:
     )
 
 
-# --- s.9, s.10(2): a fees notice suspends it ----------------------------------------------------
+# --- s.9, s.10(2): a fees notice suspends it ---
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_answering_without_waiting_for_the_fee_leaves_no_due_date() -> None:
     assert (reading.state, reading.due, reading.day) == (ClockState.STOPPED, None, 4)
 
 
-# --- the three together -----------------------------------------------------------------------
+# --- the three together ---
 
 
 def test_clarification_forgets_what_went_before_but_the_original_date() -> None:
@@ -383,7 +383,7 @@ def test_a_reading_carries_the_version_of_its_calendar() -> None:
     assert after().calendar_version == UK.version
 
 
-# --- receipt on a day that is no working day: the Act, and the Code's other reading -------------
+# --- receipt on a day that is no working day: the Act, and the Code's other reading ---
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ def test_the_codes_date_follows_the_count_it_belongs_to() -> None:
     assert waiting.code_due is None
 
 
-# --- internal targets ---------------------------------------------------------------------------
+# --- internal targets ---
 
 
 def test_a_day_of_the_count_passes_over_a_suspension_and_follows_a_new_count() -> None:
@@ -441,7 +441,7 @@ def test_a_day_of_the_count_passes_over_a_suspension_and_follows_a_new_count() -
     assert day_of_count(waiting, 10, days=UK) is None
 
 
-# --- what cannot have been ----------------------------------------------------------------------
+# --- what cannot have been ---
 
 
 @pytest.mark.parametrize(
@@ -491,21 +491,22 @@ def test_a_day_of_the_count_passes_over_a_suspension_and_follows_a_new_count() -
             (RECEIVED, Responded(date(2026, 1, 13)), FeesNoticeGiven(date(2026, 1, 14))),
             (
                 "The clock stopped on Tuesday 13 January 2026, and something else happened on "
-                "Wednesday 14 January 2026: correct one of the two dates, or reopen the request first."
+                "Wednesday 14 January 2026: correct one of the two dates, or reopen the request "
+                "first."
             ),
         ),
         (
             (RECEIVED, IdentityRequested(date(2026, 1, 13))),
             (
-                "Proof of identity plays no part under Freedom of Information Act 2000: leave it out, "
-                "or change the regime."
+                "Proof of identity plays no part under Freedom of Information Act 2000: leave it "
+                "out, or change the regime."
             ),
         ),
         (
             (RECEIVED, IdentityReceived(date(2026, 1, 13))),
             (
-                "Proof of identity plays no part under Freedom of Information Act 2000: leave it out, "
-                "or change the regime."
+                "Proof of identity plays no part under Freedom of Information Act 2000: leave it "
+                "out, or change the regime."
             ),
         ),
     ],

@@ -42,7 +42,7 @@ def after(
     return read([received, *events], days=days, on=events[-1].on, regime=regime, limit=limit)
 
 
-# --- s.10(3): the public interest test -----------------------------------------------------------
+# --- s.10(3): the public interest test ---
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_a_late_notice_breaks_s_17_but_does_not_take_the_time_back() -> None:
     assert reading.due == FORTIETH
     assert reading.warnings == (
         (
-            "The notice of the extension was due by Monday 9 February 2026 and came late: that breaks "
-            "s.17(1)."
+            "The notice of the extension was due by Monday 9 February 2026 and came late: that "
+            "breaks s.17(1)."
         ),
     )
 
@@ -213,24 +213,24 @@ def test_the_shortest_and_the_longest_estimate_are_taken(further: int) -> None:
             Regime.FOIA,
             Extended(date(2026, 1, 19), "s.31", None, 1),
             (
-                "The extension of Monday 19 January 2026 must be counted in working days under s.10(3) "
-                "FOIA: give its length in those."
+                "The extension of Monday 19 January 2026 must be counted in working days under "
+                "s.10(3) FOIA: give its length in those."
             ),
         ),
         (
             Regime.SAR,
             Extended(date(2026, 1, 19), "complex", 20),
             (
-                "The extension of Monday 19 January 2026 must be counted in months under Art. 12(3) UK "
-                "GDPR: give its length in those."
+                "The extension of Monday 19 January 2026 must be counted in months under Art. "
+                "12(3) UK GDPR: give its length in those."
             ),
         ),
         (
             Regime.SAR,
             Extended(date(2026, 1, 19), "complex", None, 36_000),
             (
-                "The extension of Monday 19 January 2026 needs its estimated length: give the further "
-                "months, from 1 to 12."
+                "The extension of Monday 19 January 2026 needs its estimated length: give the "
+                "further months, from 1 to 12."
             ),
         ),
     ],
@@ -244,7 +244,7 @@ def test_a_length_is_given_in_the_regimes_own_unit(
     assert str(told.value) == sentence
 
 
-# --- reg. 7 EIR ----------------------------------------------------------------------------------
+# --- reg. 7 EIR ---
 
 
 @pytest.mark.parametrize(
@@ -290,8 +290,8 @@ def test_the_eir_know_no_other_ground(ground: str) -> None:
     assert reading.due == TWENTIETH
     assert reading.warnings == (
         (
-            "The extension of Monday 19 January 2026 has no effect: only the complexity and volume of "
-            f"the information (reg. 7(1)) allows one, not {ground}."
+            "The extension of Monday 19 January 2026 has no effect: only the complexity and volume "
+            f"of the information (reg. 7(1)) allows one, not {ground}."
         ),
     )
 
@@ -305,7 +305,7 @@ def test_a_late_eir_extension_says_by_when_it_had_to_be_told() -> None:
     )
 
 
-# --- FOISA has none -----------------------------------------------------------------------------
+# --- FOISA has none ---
 
 
 def test_foisa_knows_no_extension() -> None:
@@ -315,13 +315,13 @@ def test_foisa_knows_no_extension() -> None:
     assert reading.ledger[-1].authority == "s.10(1) FOISA"
     assert reading.warnings == (
         (
-            "The extension of Monday 19 January 2026 has no effect: Freedom of Information (Scotland) "
-            "Act 2002 knows no extension."
+            "The extension of Monday 19 January 2026 has no effect: Freedom of Information "
+            "(Scotland) Act 2002 knows no extension."
         ),
     )
 
 
-# --- subject access ------------------------------------------------------------------------------
+# --- subject access ---
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_the_authoritys_own_trouble_extends_no_subject_access(regime: Regime, gr
     assert objection_to_extending(regime, "complex, with a number of requests") is None
 
 
-# --- regs 5 and 6: the Commissioner's leave -------------------------------------------------------
+# --- regs 5 and 6: the Commissioner's leave ---
 
 
 @pytest.mark.parametrize("limit", [Limit.ARMED_FORCES, Limit.OVERSEAS])

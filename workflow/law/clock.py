@@ -115,7 +115,7 @@ def read(
         left=_left(count, due, on),
         day=count.day(on),
         stopped_on=count.stopped,
-        pay_by=count.pay_by,
+        pay_by=count.pay_by if count.stopped is None else None,
         provisional=due is not None and days.is_provisional(due),
         calendar_version=days.version,
         ledger=tuple(ledger),
