@@ -137,6 +137,15 @@ async def looked(desk: Desk, asker: Asker, what: str, words: str) -> Answer:
             return await _why(desk, _reference(what, words))
 
 
+async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
+    """Answer with a button for each act that is open to the person. Raises a Refusal."""
+    request = await desk.ask(lists.find, desk.office, reference)
+    can = lists.acts_for(desk.office, request, asker.officer)
+    return Answer(
+        f"What you can do on {escape(request.reference)}", pages.everything(request.reference, can)
+    )
+
+
 def form(
     desk: Desk,
     asker: Asker,

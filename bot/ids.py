@@ -14,6 +14,7 @@ SHOW = "show"
 WHY = "why"
 MORE = "more"
 MENU = "menu"
+EVERYTHING = "everything"
 
 ANY_ACT = re.compile(r"^act:")
 ANY_MENU = re.compile(rf"^{MENU}:")
@@ -35,6 +36,17 @@ def act_from(action_id: str) -> Act:
 def option_value(act: Act, reference: str) -> str:
     """Give the value of a menu's entry that does an act."""
     return f"{act.name.lower()}|{reference}"
+
+
+def everything_value(reference: str) -> str:
+    """Give the value of a menu's entry that shows all that one may do."""
+    return f"{EVERYTHING}|{reference}"
+
+
+def everything_from(value: str) -> str | None:
+    """Read the reference from that entry's value; None from any other's."""
+    kind, _, reference = value.partition("|")
+    return reference if kind == EVERYTHING else None
 
 
 def option_from(value: str) -> tuple[Act, str]:

@@ -143,7 +143,7 @@ def _acts(picture: CardPicture) -> Block:
         button(act.capitalize(), ids.act_id(act), request.reference, primary=n == 0)
         for n, act in enumerate(foremost)
     ]
-    rest = [act for act in sensible if act not in foremost][:MOST_IN_MENU]
+    rest = [act for act in sensible if act not in foremost]
     why = button("Why this date?", ids.WHY, request.reference)
     return actions(*buttons, why, *([_menu(rest, request.reference)] if rest else []))
 
@@ -153,11 +153,17 @@ def _foremost(picture: CardPicture) -> tuple[Act, ...]:
 
 
 def _menu(acts: list[Act], reference: str) -> Block:
-    return {
-        "type": "overflow",
-        "action_id": ids.MORE,
-        "options": [
-            {"text": plain(act.capitalize(), OPTION), "value": ids.option_value(act, reference)}
-            for act in acts
-        ],
-    }
+    """Draw the acts that have no button. A menu holds few: its last entry then shows them all."""
+    if len(acts) <= MOST_IN_MENU:
+        entries = [_entry(act, reference) for act in acts]
+    else:
+        everything = {
+            "text": plain("Everything you can do", OPTION),
+            "value": ids.everything_value(reference),
+        }
+        entries = [*(_entry(act, reference) for act in acts[: MOST_IN_MENU - 1]), everything]
+    return {"type": "overflow", "action_id": ids.MORE, "options": entries}
+
+
+def _entry(act: Act, reference: str) -> Block:
+    return {"text": plain(act.capitalize(), OPTION), "value": ids.option_value(act, reference)}

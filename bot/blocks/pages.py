@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workflow.casework.roles import Officer
+    from workflow.casework.stages import Act
     from workflow.services.pictures import CardPicture, HistoryLine
     from workflow.services.verbs import Verb
 
@@ -83,6 +84,14 @@ def ledger(reference: str, lines: Sequence[str]) -> list[Block]:
             page = ""
         page += one + "\n"
     return [*made, section(page)] if page.strip() else made
+
+
+def everything(reference: str, acts: Sequence[Act]) -> list[Block]:
+    """Draw a button for each act that one person may do on a request."""
+    if not acts:
+        return [section(f"There is nothing for you to do on *{escape(reference)}* now.")]
+    buttons = [button(act.capitalize(), ids.act_id(act), reference) for act in acts]
+    return [section(f"What you can do on *{escape(reference)}*:"), actions(*buttons)]
 
 
 def menu() -> list[Block]:

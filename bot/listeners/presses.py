@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import ids
 from bot.apologies import OUT_OF_DATE
-from bot.conversation import Answer, Asker, looked, pressed, typed
+from bot.conversation import Answer, Asker, everything, looked, pressed, typed
 from bot.listeners.edge import answered, asker, reply
 
 if TYPE_CHECKING:
@@ -49,8 +49,11 @@ async def _act(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:
 
 
 async def _more(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:
+    value = action["selected_option"]["value"]
+    if (shown := ids.everything_from(value)) is not None:
+        return await everything(desk, asker, shown)
     try:
-        act, reference = ids.option_from(action["selected_option"]["value"])
+        act, reference = ids.option_from(value)
     except KeyError:
         return Answer(OUT_OF_DATE)
     return await pressed(desk, asker, act, reference)

@@ -1,0 +1,54 @@
+"""Acting by buttons and forms only, as a person does who never types a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.doors.page import DESK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.doors.page import Json, Page
+
+
+def press_on_card(page: Page, who: str, reference: str, label: str) -> Json:
+    """Press the button of a card that has this label, or choose that entry of its menu."""
+    page.let_it_settle()
+    return press_on(page, who, page.card(reference), label)
+
+
+def press_on(page: Page, who: str, message: Json, label: str) -> Json:
+    """Press the button of a message that has this label, or choose that entry of its menu."""
+    choices = {name: chosen for name, *chosen in _choices(message["blocks"])}
+    assert label in choices, f"“{label}” is none of: {', '.join(choices)}"
+    action_id, value = choices[label]
+    return page.press(who, message["ts"], action_id, value, channel=DESK)
+
+
+def labels(blocks: list[Json]) -> list[str]:
+    """Give the labels of everything that can be pressed, menus opened."""
+    return [name for name, _, _ in _choices(blocks)]
+
+
+def _choices(blocks: list[Json]) -> Iterator[tuple[str, str, str]]:
+    for block in blocks:
+        for one in [*block.get("elements", []), block.get("accessory", {})]:
+            for option in one.get("options", []):
+                yield option["text"]["text"], one["action_id"], option["value"]
+            if one.get("type") == "button":
+                yield one["text"]["text"], one["action_id"], one["value"]
+
+
+def fill_in(page: Page, who: str, pressed: Json, **values: str) -> Json:
+    """Fill in the form that a press opened, submit it, and see that it was taken."""
+    assert pressed["view_id"], f"no form was opened: {pressed['reply']}"
+    outcome = page.submit(who, pressed["view_id"], **values)
+    assert not outcome["errors"], outcome["errors"]
+    return outcome
+
+
+def sentence(outcome: Json) -> str:
+    """Read what an act came to, without the acts that are open next."""
+    text: Any = outcome["reply"]["text"]
+    return str(text).partition(" You can: ")[0]
