@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from workflow import bank_holidays, practice
+from workflow import practice
+from workflow.calendar_shelf import CalendarShelf
 from workflow.services.office import Office
 from workflow.store import schema
 from workflow.store.unit_of_work import open_store
@@ -55,12 +56,13 @@ def open_office(
     if migrate or (embedded and found is None):
         schema.migrate(store)
     elif found != schema.newest():
+        store.close()
         raise SchemaBehind(found=found, needed=schema.newest())
     return Office(
         store=store,
         roster=practice.read_roster(config_dir),
         ladder=practice.read_ladder(config_dir),
-        calendars=bank_holidays.load(config_dir),
+        shelf=CalendarShelf(config_dir),
         letterhead=practice.read_letterhead(config_dir),
         messenger=messenger,
         now=now,

@@ -13,6 +13,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from workflow.services.calendar import follow
 from workflow.services.deadlines import Swept, sweep
 from workflow.services.delivery import Delivered, deliver
 
@@ -23,15 +24,17 @@ log = structlog.get_logger(__name__)
 
 
 class Tick(NamedTuple):
-    """What one tick did."""
+    """What one tick did. `reckoned` counts requests moved by a change of the calendar."""
 
     swept: Swept
     delivered: Delivered
+    reckoned: int = 0
 
 
 def tick(office: Office) -> Tick:
-    """Look at what fell due, and say what is waiting to be said."""
-    return Tick(sweep(office), deliver(office))
+    """Follow the calendar, look at what fell due, and say what is waiting to be said."""
+    reckoned = len(follow(office).moved)
+    return Tick(sweep(office), deliver(office), reckoned)
 
 
 def start(office: Office, *, seconds: int) -> BackgroundScheduler:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workflow.bank_holidays import Calendars
+    from workflow.calendar_shelf import CalendarShelf
     from workflow.casework.events import Told
     from workflow.casework.reminders import Ladder
     from workflow.casework.request import InformationRequest
@@ -37,11 +38,16 @@ class Office:
     store: Store
     roster: Roster
     ladder: Ladder
-    calendars: Calendars
+    shelf: CalendarShelf
     letterhead: Letterhead
     messenger: Messenger
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
+
+    @property
+    def calendars(self) -> Calendars:
+        """The calendars as they stand now: a proclamation is followed without a restart."""
+        return self.shelf.calendars
 
     @property
     def days(self) -> WorkingDays:

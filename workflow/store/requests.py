@@ -145,6 +145,18 @@ def save_timing(connection: Connection, seen: Stored, timing: Timing) -> None:
         raise ChangedMeanwhile(reference=seen.request.reference)
 
 
+def reckoned_otherwise(connection: Connection, version: str) -> list[Stored]:
+    """Give the open requests whose dates were reckoned under another calendar, to be changed."""
+    statement = (
+        _picture.where(
+            _requests.c.stage != Stage.CLOSED.value, _requests.c.calendar_version != version
+        )
+        .order_by(_requests.c.id)
+        .with_for_update()
+    )
+    return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
 def due_references(connection: Connection, now: datetime, *, most: int) -> Sequence[str]:
     """Give the references of which something is due to be said, the longest waiting first."""
     return connection.scalars(_due, {"now": now, "most": most}).all()
