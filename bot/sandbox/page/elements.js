@@ -163,7 +163,7 @@ function externalSelect(one, block, { act, held, live, surface }) {
   node.chosen = () => found.get(input.value) ?? null;
   let timer = 0;
   const search = async () => {
-    if (input.value.length < (one.min_query_length ?? 3)) return;
+    if (!node.isConnected || input.value.length < (one.min_query_length ?? 3)) return;
     const options = await post("options", { as: state.as, ...surface, action_id: one.action_id, block_id: block.block_id, text: input.value }).catch(() => []);
     for (const option of options) found.set(plain(option.text), option);
     node.lastChild.replaceChildren(...options.map((option) => el("option", { value: plain(option.text) }, plain(option.description))));

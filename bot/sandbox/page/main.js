@@ -18,10 +18,16 @@ let stream = null;
 async function actAs(handle) {
   await load(handle);
   localStorage.setItem("sandbox.as", state.as);
+  await listen();
+  await refresh();
+}
+
+// Read everything again; the stream is open, so that nothing is missed in between.
+async function refresh() {
+  await load(state.as);
   drawSidebar();
   drawHints();
   drawClock(state.workspace.clock);
-  listen();
   await go();
   await loadViews();
 }
@@ -143,10 +149,15 @@ async function redraw() {
 function listen() {
   stream?.close();
   stream = new EventSource(`/sandbox/events?${new URLSearchParams({ as: state.as })}`);
+  stream.onmessage = (event) => changed(JSON.parse(event.data));
   let lost = false;
   stream.onerror = () => { if (!lost) say("The sandbox is out of reach; waiting for it to come back…", { bad: true }); lost = true; };
-  stream.onopen = () => { if (lost) { lost = false; say("Back again."); actAs(state.as); } };
-  stream.onmessage = (event) => changed(JSON.parse(event.data));
+  return new Promise((opened) => {
+    stream.onopen = () => {
+      opened();
+      if (lost) { lost = false; say("Back again."); attempt(refresh); }
+    };
+  });
 }
 
 async function changed(change) {

@@ -151,6 +151,7 @@ def free_port() -> int:
 async def running(folder: Path, times: Times | None = None, **options: Any) -> AsyncIterator[Bench]:
     """Run a sandbox and a Bolt app that is reached by signed HTTP."""
     app_port = free_port()
+    port = options.pop("port", 0)
     clock = StandingClock()
     sandbox = Sandbox(
         folder=folder,
@@ -167,7 +168,8 @@ async def running(folder: Path, times: Times | None = None, **options: Any) -> A
     )
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(sandbox.close)
-        url = await stack.enter_async_context(served(sandbox.app))
+        url = await stack.enter_async_context(served(sandbox.app, port))
+        stack.push_async_callback(sandbox.disconnect)
         bolt = bolt_app(url)
         client = bolt.client
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=20))
