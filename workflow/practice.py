@@ -94,7 +94,8 @@ def read_ladder(folder: Path) -> Ladder:
     path = folder / REMINDERS
     data = _read(path)
     hours = _table(path, data, "working_hours")
-    rules = tuple(_rule(path, entry) for entry in data.get("rule", []))
+    targets = _targets(path, data)
+    rules = tuple(_rule(path, entry, targets) for entry in data.get("rule", []))
     names = [rule.name for rule in rules]
     for name in names:
         if names.count(name) > 1:
@@ -102,14 +103,33 @@ def read_ladder(folder: Path) -> Ladder:
     start, end = (_time(path, hours, name) for name in ("start", "end"))
     if start >= end:
         raise PracticeError(path, "working_hours", "they must start before they end.")
-    targets = {
+    return Ladder(rules, targets, WorkingHours(start, end), _team_targets(path, data, targets))
+
+
+def _targets(path: Path, data: Mapping[str, Any]) -> dict[str, int]:
+    """Read the targets of all teams, the numbers of [targets]."""
+    return {
         name: _number(path, "targets", value, 1, FURTHEST_OFFSET)
         for name, value in data.get("targets", {}).items()
+        if not isinstance(value, dict)
     }
-    return Ladder(rules, targets, WorkingHours(start, end))
 
 
-def _rule(path: Path, entry: Mapping[str, Any]) -> Rule:
+def _team_targets(
+    path: Path, data: Mapping[str, Any], known: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """Read the targets of single teams, the tables [targets.TEAM]."""
+    found: dict[str, dict[str, int]] = {}
+    for team, table in data.get("targets", {}).items():
+        for name, value in table.items() if isinstance(table, dict) else ():
+            if name not in known:
+                raise PracticeError(path, f"targets.{team}", f"there is no target “{name}”.")
+            number = _number(path, f"targets.{team}", value, 1, FURTHEST_OFFSET)
+            found.setdefault(team, {})[name] = number
+    return found
+
+
+def _rule(path: Path, entry: Mapping[str, Any], targets: Mapping[str, int]) -> Rule:
     where = f"rule {entry.get('name', '?')}"
     words = _text(path, where, entry, "words")
     try:
@@ -118,9 +138,12 @@ def _rule(path: Path, entry: Mapping[str, Any]) -> Rule:
         raise PracticeError(
             path, where, f"words may use only {{{'}, {'.join(WORDS)}}}; this has {error}."
         ) from None
+    anchor = entry.get("anchor")
+    target = str(anchor) if anchor in targets else ""
     return Rule(
         name=_text(path, where, entry, "name"),
-        anchor=_one_of(path, where, Anchor, entry.get("anchor")),
+        anchor=Anchor.TARGET if target else _one_of(path, where, Anchor, anchor),
+        target=target,
         offset=_number(path, where, entry.get("offset"), -FURTHEST_OFFSET, FURTHEST_OFFSET),
         stages=tuple(_one_of(path, where, Stage, one) for one in entry.get("stages", [])),
         to=tuple(_one_of(path, where, Audience, one) for one in entry.get("to", [])),

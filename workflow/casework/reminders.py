@@ -8,7 +8,7 @@ When a due date moves, the occurrences move with it: there is nothing to cancel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +16,16 @@ from zoneinfo import ZoneInfo
 
 from workflow.casework.request import current_reading
 from workflow.casework.stages import Stage
-from workflow.law.clock import ClockState
+from workflow.law.clock import ClockState, day_of_count
+from workflow.law.lapse import MONTHS_OF_SILENCE, lapses
 from workflow.law.working_days import CalendarTooShort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from workflow.casework.request import Escalation, InformationRequest
     from workflow.casework.roles import Roster
+    from workflow.law.clock import Reading
     from workflow.law.working_days import WorkingDays
 
 UK = ZoneInfo("Europe/London")
@@ -37,6 +39,8 @@ class Anchor(StrEnum):
     ALLOCATED = "allocated"
     STAGE = "stage"  # the day on which the present stage began
     CLARIFICATION = "clarification"  # the day on which clarification was sought
+    LAPSE = "lapse"  # the first day on which silence lets it be closed
+    TARGET = "target"  # an internal date of the team's, by its name
 
 
 class Audience(StrEnum):
@@ -70,6 +74,7 @@ class Rule:
     again: int = 0
     unclaimed: bool = False
     escalates: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,20 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The whole ladder of an authority: its rules, its targets in working days, its hours."""
+    """The whole ladder of an authority: its rules, its targets in working days, its hours.
+
+    `team_targets` are the targets of teams that differ from the others.
+    """
 
     rules: tuple[Rule, ...]
-    targets: dict[str, int]
+    targets: Mapping[str, int]
     hours: WorkingHours
+    team_targets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    months_of_silence: int = MONTHS_OF_SILENCE
+
+    def targets_of(self, team: str | None) -> Mapping[str, int]:
+        """Give the targets of a team, in working days after receipt."""
+        return {**self.targets, **self.team_targets.get(team or "", {})}
 
 
 class Occurrence(NamedTuple):
@@ -118,12 +132,13 @@ def occurrences(
     """Give every moment at which the ladder speaks of a request as it stands, in order of time."""
     if not request.is_open:
         return ()
-    anchors = _anchors(request, days=days, on=on)
+    clock = current_reading(request, days=days, on=on)
+    anchors = _anchors(request, clock, ladder) | _targets(request, clock, ladder, days)
     found = (
         one
         for rule in ladder.rules
         if _speaks(rule, request)
-        for one in _of_rule(rule, anchors.get(rule.anchor), ladder, days)
+        for one in _of_rule(rule, anchors.get(rule.target or rule.anchor), ladder, days)
         # Before the stage began somebody held it, or it was not here.
         if not (rule.unclaimed and one.at.astimezone(UK).date() < request.since)
     )
@@ -176,10 +191,23 @@ def next_at(
     return next(coming, None)
 
 
-def targets(request: InformationRequest, ladder: Ladder, *, days: WorkingDays) -> dict[str, date]:
-    """Give the internal dates of the count that runs now: target -> day."""
-    start = _count_began(request)
-    return {name: days.nth_after(start, n) for name, n in ladder.targets.items()}
+def targets(
+    request: InformationRequest, ladder: Ladder, *, days: WorkingDays, on: date
+) -> dict[str, date]:
+    """Give the internal dates of the count that runs now: target -> day. None while it waits."""
+    clock = current_reading(request, days=days, on=on)
+    found = _targets(request, clock, ladder, days)
+    return {name: day for name, day in found.items() if day is not None}
+
+
+def _targets(
+    request: InformationRequest, clock: Reading, ladder: Ladder, days: WorkingDays
+) -> dict[str, date | None]:
+    """Count each target as the statute counts: days of suspension are passed over."""
+    if clock.state is not ClockState.RUNNING or request.stage is Stage.REVIEW:
+        return {}
+    wanted = ladder.targets_of(request.team).items()
+    return {name: day_of_count(clock, n, days=days) for name, n in wanted}
 
 
 def _speaks(rule: Rule, request: InformationRequest) -> bool:
@@ -189,10 +217,8 @@ def _speaks(rule: Rule, request: InformationRequest) -> bool:
     return request.stage in rule.stages and not (rule.unclaimed and _is_claimed(request))
 
 
-def _anchors(
-    request: InformationRequest, *, days: WorkingDays, on: date
-) -> dict[Anchor, date | None]:
-    clock = current_reading(request, days=days, on=on)
+def _anchors(request: InformationRequest, clock: Reading, ladder: Ladder) -> dict[str, date | None]:
+    silence = lapses(clock, months=ladder.months_of_silence)
     running = clock.state is ClockState.RUNNING
     waiting = clock.state is ClockState.AWAITING_CLARIFICATION
     return {
@@ -201,6 +227,7 @@ def _anchors(
         Anchor.ALLOCATED: _with_the_team(request) if running else None,
         Anchor.STAGE: request.since if running else None,
         Anchor.CLARIFICATION: _latest(request, "ClarificationSought") if waiting else None,
+        Anchor.LAPSE: silence.from_day if silence else None,
     }
 
 

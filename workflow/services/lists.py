@@ -38,7 +38,7 @@ def card(office: Office, request: InformationRequest) -> CardPicture:
         team=roster.team_name(request.team),
         holder=roster.name_of(request.holder) if request.holder else None,
         reviewer=roster.name_of(request.reviewer) if request.reviewer else None,
-        targets=reminders.targets(request, office.ladder, days=office.days_of(request)),
+        targets=reminders.targets(request, office.ladder, days=office.days_of(request), on=today),
         today=today,
     )
 
