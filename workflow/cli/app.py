@@ -1,0 +1,98 @@
+"""The terminal door: the command `foi`, but for what needs the bot, which the bot adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workflow.casework.stages import Act
+from workflow.cli import acting, looking, running
+from workflow.cli.calendar import calendar
+from workflow.cli.due import due
+from workflow.cli.edge import run
+from workflow.cli.entrance import LOOKING, RUNNING, Door
+from workflow.cli.stages import stages
+from workflow.cli.verb_commands import command_for, panel_of
+from workflow.services.verbs import VERBS, verb_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from workflow.cli.checks import Check
+    from workflow.services.messenger import Messenger
+    from workflow.settings import Settings
+
+__all__ = ["LOOKING", "RUNNING", "build", "run"]
+
+
+def _no_more_checks(_settings: Settings) -> Sequence[Check]:
+    return ()
+
+
+def build(
+    messenger_for: Callable[[Settings], Messenger],
+    extra_checks: Callable[[Settings], Sequence[Check]] = _no_more_checks,
+    *,
+    now: Callable[[], datetime] | None = None,
+) -> typer.Typer:
+    """Build the command `foi`.
+
+    `messenger_for` gives the messenger of a command that speaks, once it does; it may raise a
+    Refusal that says what is missing. `extra_checks` are the doctor's further lines. `now` is the
+    office's time, the machine's unless given.
+    """
+    app = typer.Typer(
+        name="foi",
+        help="FOI Desk: requests for information, from receipt to answer, and their clocks.",
+        rich_markup_mode="markdown",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    door = Door(messenger_for, extra_checks, now)
+
+    @app.callback()
+    def come_in(ctx: typer.Context) -> None:
+        ctx.obj = door
+
+    for verb in (one for one in VERBS if one.acts):
+        command = command_for(verb, acting.new if Act.LOG in verb.acts else acting.act)
+        app.command(verb.name, rich_help_panel=panel_of(verb))(command)
+    for name, look in (
+        ("list", looking.listing),
+        ("mine", looking.mine),
+        ("show", looking.show),
+        ("why", looking.why),
+        ("said", looking.said),
+        ("due", due),
+        ("stages", stages),
+    ):
+        app.command(name, rich_help_panel=LOOKING)(look)
+    for name, operate in (
+        ("tick", running.tick),
+        ("worker", running.worker),
+        ("migrate", running.migrate),
+        ("doctor", running.doctor),
+        ("version", running.version),
+    ):
+        app.command(name, rich_help_panel=RUNNING)(operate)
+    app.add_typer(calendar, name="calendar", rich_help_panel=RUNNING)
+    app.command("help", rich_help_panel=RUNNING)(_help_of(app))
+    return app
+
+
+def _help_of(app: typer.Typer) -> Callable[[str | None], None]:
+    def help_(
+        verb: Annotated[str | None, typer.Argument(metavar="[VERB]", help="A command.")] = None,
+    ) -> None:
+        """What you can type, or how one command works.
+
+        Example: foi help claim
+        """
+        known = {one.name for one in app.registered_commands}
+        name = verb if verb is None or verb in known else verb_named(verb).name
+        app([*([name] if name else []), "--help"], prog_name="foi", standalone_mode=False)
+
+    return help_

@@ -1,0 +1,176 @@
+"""What `foi doctor` looks at: each check says well, missing or wrong, and the cure."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workflow.cli.checks import Check, State
+from workflow.cli.edge import mendable, sentence
+from workflow.cli.entrance import SettingsWrong, read_settings
+from workflow.law.dates import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from workflow.settings import Settings
+
+__all__ = ["Check", "State", "examine"]
+
+OLDEST_PYTHON = (3, 11)
+# Proclamations are made a year or more ahead; within half a year of their end they are overdue.
+PROCLAIMED_AHEAD = timedelta(days=183)
+
+
+def examine(
+    *,
+    extra: Callable[[Settings], Sequence[Check]],
+    now: Callable[[], datetime] | None,
+) -> list[Check]:
+    """Make every check, in the order in which one cures them. Nothing is changed."""
+    checks = [_python(), _time_zones()]
+    if checks[-1].state is State.WRONG:
+        return checks  # nothing further can even be imported
+    try:
+        settings = read_settings()
+    except SettingsWrong as error:
+        return [*checks, Check("settings", State.WRONG, str(error))]
+    checks += _configuration(settings)
+    checks += _calendar(settings, now)
+    checks += [_database(settings), _slack(settings)]
+    return [*checks, *extra(settings)]
+
+
+def _python() -> Check:
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        return Check("Python", State.WRONG, f"{found}; install 3.11 or newer.")
+    return Check("Python", State.OK, found)
+
+
+def _time_zones() -> Check:
+    try:
+        ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:
+        cure = "Europe/London is unknown here; install the package tzdata."
+        return Check("time zones", State.WRONG, cure)
+    try:
+        carried = f"tzdata {version_of('tzdata')}"
+    except PackageNotFoundError:
+        carried = "the system's"
+    return Check("time zones", State.OK, f"Europe/London is known ({carried})")
+
+
+def _configuration(settings: Settings) -> Iterator[Check]:
+    from workflow import practice  # noqa: PLC0415  # after the time zones are known to be there
+
+    folder = settings.config_dir
+    for name, look in (
+        (practice.TEAMS, _teams),
+        (practice.REMINDERS, _ladder),
+        (practice.AUTHORITY, _letterhead),
+    ):
+        try:
+            yield look(folder)
+        except practice.PracticeError as error:
+            yield Check(name, State.WRONG, str(error))
+
+
+def _teams(folder: Path) -> Check:
+    from workflow import practice  # noqa: PLC0415  # see _configuration
+    from workflow.casework.roles import Role  # noqa: PLC0415  # see _configuration
+
+    roster = practice.read_roster(folder)
+    told = f"{len(roster.teams)} teams, {len(roster.officers)} people"
+    empty = [role.value for role in Role if not roster.having(role)]
+    if empty:
+        cure = f"{told}, but nobody is {', '.join(empty)}; give somebody the role."
+        return Check(practice.TEAMS, State.WRONG, cure)
+    return Check(practice.TEAMS, State.OK, told)
+
+
+def _ladder(folder: Path) -> Check:
+    from workflow import practice  # noqa: PLC0415  # see _configuration
+
+    ladder = practice.read_ladder(folder)
+    hours = f"{ladder.hours.start:%H:%M} to {ladder.hours.end:%H:%M} on working days"
+    told = f"{len(ladder.rules)} rules; people are told {hours}"
+    if not ladder.rules:
+        return Check(practice.REMINDERS, State.WRONG, f"{told}; add rules, or nobody is reminded.")
+    return Check(practice.REMINDERS, State.OK, told)
+
+
+def _letterhead(folder: Path) -> Check:
+    from workflow import practice  # noqa: PLC0415  # see _configuration
+    from workflow.law.cost_limit import APPROPRIATE_LIMITS  # noqa: PLC0415  # see _configuration
+
+    head = practice.read_letterhead(folder)
+    told = f"{head.name}; the limit of s.12 is £{APPROPRIATE_LIMITS[head.authority_class] // 100}"
+    return Check(practice.AUTHORITY, State.OK, told)
+
+
+def _calendar(settings: Settings, now: Callable[[], datetime] | None) -> Iterator[Check]:
+    from workflow import bank_holidays  # noqa: PLC0415  # the `holidays` library is slow to import
+    from workflow.bootstrap import wall_clock  # noqa: PLC0415  # half a second to import
+    from workflow.casework.reminders import UK  # noqa: PLC0415  # see _configuration
+
+    try:
+        calendars = bank_holidays.load(settings.config_dir)
+    except bank_holidays.CalendarFileError as error:
+        yield Check("calendar", State.WRONG, str(error))
+        return
+    years = calendars.years
+    told = f"{calendars.version}; {years.first} to {years.last}"
+    yield Check("calendar", State.OK, told)
+    today = (now or wall_clock)().astimezone(UK).date()
+    proclaimed = f"bank holidays are proclaimed up to {long_date(years.proclaimed_to)}"
+    if years.proclaimed_to - today < PROCLAIMED_AHEAD:
+        cure = "compare gov.uk/bank-holidays and move `proclaimed_to` in bank_holidays.toml."
+        yield Check("proclamations", State.WRONG, f"{proclaimed}; {cure}")
+    else:
+        yield Check("proclamations", State.OK, proclaimed)
+
+
+def _database(settings: Settings) -> Check:
+    from workflow.store import schema  # noqa: PLC0415  # brings in the store
+    from workflow.store.unit_of_work import open_store  # noqa: PLC0415  # brings in the store
+
+    path = settings.database_url.removeprefix("sqlite:///")
+    if path != settings.database_url and not Path(path).exists():
+        return Check("database", State.OK, f"{path} is not there yet; the first command makes it")
+    try:
+        store = open_store(settings.database_url)
+        try:
+            with store.reading() as connection:
+                found = schema.revision(connection)
+        finally:
+            store.close()
+    except mendable() as error:
+        return Check("database", State.WRONG, sentence(error))
+    except OSError as error:
+        return Check("database", State.WRONG, f"{error}. Correct FOI_DATABASE_URL.")
+    if found != schema.newest():
+        cure = f"at {found or 'nothing'}, and {schema.newest()} is needed; run: foi migrate"
+        return Check("database", State.WRONG, cure)
+    return Check("database", State.OK, f"reachable, at {found}")
+
+
+def _slack(settings: Settings) -> Check:
+    bot, app = settings.slack_bot_token, settings.slack_app_token
+    signing = settings.slack_signing_secret
+    if bot is None and app is None and signing is None:
+        cure = "no tokens; `foi serve`, `tick` and `worker` need SLACK_BOT_TOKEN, `foi demo` none"
+        return Check("Slack", State.MISSING, cure)
+    if bot is None:
+        return Check("Slack", State.WRONG, "SLACK_BOT_TOKEN is not set; set it.")
+    if app is None and signing is None:
+        cure = "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."
+        return Check("Slack", State.WRONG, f"the bot token is set, but nothing comes in; {cure}")
+    way = "Socket Mode" if app is not None else "HTTP"
+    return Check("Slack", State.OK, f"the bot token is set, and commands come in by {way}")

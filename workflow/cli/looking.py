@@ -1,0 +1,307 @@
+"""Looking by the terminal: lists, one request, its clock, what was said. Nothing here writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workflow.casework.errors import Lacking, shown
+from workflow.casework.stages import Stage
+from workflow.cli.entrance import (
+    AsJson,
+    AsOfficer,
+    Reference,
+    door_of,
+    officer_who_acts,
+    opened,
+    read_settings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workflow.casework.request import InformationRequest
+    from workflow.casework.roles import Officer
+    from workflow.cli.machine_text import Json
+    from workflow.law.clock import Reading
+    from workflow.services.office import Office
+    from workflow.services.pictures import CardPicture
+    from workflow.store.outbox import Said
+
+USUAL_LENGTH = 20
+# How many open requests `mine` looks through for what waits for somebody.
+LOOKED_THROUGH = 500
+
+Limit = Annotated[int, typer.Option(metavar="N", min=1, help="How many at most.")]
+
+
+def listing(
+    ctx: typer.Context,
+    *,
+    team: Annotated[str | None, typer.Option(metavar="TEAM", help="Only this team's.")] = None,
+    stage: Annotated[
+        str | None, typer.Option(metavar="STAGE", help="Only at this stage; closed shows those.")
+    ] = None,
+    holder: Annotated[str | None, typer.Option(metavar="HANDLE", help="Held by them.")] = None,
+    limit: Limit = USUAL_LENGTH,
+    as_json: AsJson = False,
+) -> None:
+    """Open requests, the soonest due first.
+
+    Example: foi list --team control-room --stage searching
+    """
+    with opened(door_of(ctx), read_settings()) as office:
+        from workflow.services import lists  # noqa: PLC0415  # brings in the store
+
+        roster = office.roster
+        cards = lists.listing(
+            office,
+            limit=limit,
+            team=roster.team(team).key if team else None,
+            stage=_stage(stage) if stage else None,
+            holder=roster.officer(holder).handle if holder else None,
+        )
+        _print_cards(cards, as_json=as_json, nothing="No request is open here.")
+
+
+def _stage(typed: str) -> str:
+    try:
+        return Stage(typed.strip().casefold()).value
+    except ValueError:
+        raise Lacking(
+            what=f"There is no stage {shown(typed, 30)}.",
+            cure=f"The stages are: {', '.join(Stage)}.",
+        ) from None
+
+
+def mine(ctx: typer.Context, *, as_: AsOfficer = None, as_json: AsJson = False) -> None:
+    """What you hold, and what waits for you.
+
+    Example: foi mine --as amira
+    """
+    settings = read_settings()
+    with opened(door_of(ctx), settings) as office:
+        from workflow.services import lists  # noqa: PLC0415  # brings in the store
+
+        officer = officer_who_acts(as_, settings, office.roster)
+        cards = lists.listing(office, limit=LOOKED_THROUGH)
+        held = [one for one in cards if officer.handle in _in_hand(one.request)]
+        waiting = [one for one in cards if one not in held and _waits(office, one, officer)]
+        if as_json:
+            _print_json({"held": _summaries(held), "waiting": _summaries(waiting)})
+            return
+        from workflow.cli import paper  # noqa: PLC0415  # only to print
+
+        paper.heading(f"{officer.name} holds")
+        _print_cards(held, as_json=False, nothing="Nothing.")
+        paper.heading("Waits for you")
+        _print_cards(waiting, as_json=False, nothing="Nothing.")
+
+
+def _in_hand(request: InformationRequest) -> tuple[str | None, ...]:
+    """Give who has the work on a request in hand: in review the reviewer, before it the holder."""
+    return (request.reviewer if request.stage is Stage.REVIEW else request.holder,)
+
+
+def _waits(office: Office, card: CardPicture, officer: Officer) -> bool:
+    """Say whether a request cannot go on without one of the people of whom this officer is one."""
+    from workflow.casework.roles import Role  # noqa: PLC0415  # only `mine` asks
+
+    request, roster = card.request, office.roster
+    answered = request.escalation is None or request.escalation.is_acknowledged
+    if not answered and roster.manager_of(request.team) == officer.handle:
+        return True
+    match request.stage:
+        case Stage.RECEIVED if request.team is not None:
+            return officer.team == request.team and officer.has(Role.OFFICER)
+        case Stage.RESPONSE if request.approved_by is None:
+            return officer in roster.approvers_for(request)
+        case Stage.REVIEW:
+            return request.reviewer is None and officer in roster.reviewers_for(request)
+        case Stage.RECEIVED | Stage.CONSIDERATION | Stage.RESPONSE:
+            return officer.has(Role.DESK)
+        case _:
+            return False
+
+
+def show(
+    ctx: typer.Context, *, reference: Reference, as_: AsOfficer = None, as_json: AsJson = False
+) -> None:
+    """One request: what is known of it, what its clock says, what you can do, its history.
+
+    Example: foi show 002335/20 --as amira
+    """
+    settings = read_settings()
+    with opened(door_of(ctx), settings) as office:
+        from workflow.services import lists  # noqa: PLC0415  # brings in the store
+
+        card = lists.card(office, lists.find(office, reference))
+        history = lists.history_of(office, card.request.reference)
+        named = as_ or settings.officer
+        can = lists.acts_for(office, card.request, office.roster.officer(named)) if named else None
+        if as_json:
+            from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+            from workflow.law.clock import explain  # noqa: PLC0415  # only to print
+
+            _print_json(
+                {
+                    "request": machine_text.request_plain(card.request),
+                    "reading": machine_text.reading_plain(card.reading, explain(card.reading)),
+                    "targets": machine_text.plain(dict(card.targets)),
+                    "you_can": machine_text.plain(can),
+                    "history": machine_text.plain(history),
+                }
+            )
+            return
+        from workflow.cli import paper, wording  # noqa: PLC0415  # only to print
+
+        paper.heading(f"{card.request.reference}  {card.request.subject}")
+        paper.named(_facts(card))
+        if can is not None:
+            paper.named([("You can", ", ".join(can) or "nothing for now")])
+        paper.heading("What is asked for")
+        paper.passage("\n".join((card.request.description, *card.request.questions)))
+        paper.heading("History")
+        for line in history:
+            paper.passage(f"{wording.moment(line.at)}: {line.sentence}")
+
+
+def _facts(card: CardPicture) -> Iterator[tuple[str, str]]:
+    """Give what is known of a request, name by name; an empty text is not shown."""
+    from workflow.cli import wording  # noqa: PLC0415  # only to print
+    from workflow.law.dates import long_date  # noqa: PLC0415  # only to print
+
+    request = card.request
+    yield "Stage", f"{request.stage}, since {long_date(request.since)}"
+    yield "Clock", wording.due_told(card.reading)
+    yield "Received", long_date(request.received_on)
+    if request.acknowledged_on:
+        yield "Acknowledged", long_date(request.acknowledged_on)
+    yield "Team", card.team
+    yield "Holder", card.holder or "nobody"
+    yield "Reviewer", card.reviewer or ""
+    if request.searches:
+        yield "Searches", f"{len(request.searches)}, {request.hours_searched:g} hours"
+    yield "Held", request.held or ""
+    yield "Exemptions", ", ".join(f"{one.section} ({one.why})" for one in request.exemptions)
+    yield "Outcome", request.outcome or ""
+    yield "Review", request.review_outcome or ""
+    if request.is_open:
+        targets = (f"{name} {long_date(day)}" for name, day in card.targets.items())
+        yield "Targets", "; ".join(targets).replace("_", " ")
+    if request.escalation:
+        told = "; ".join(filter(None, (request.escalation.cause, request.escalation.plan)))
+        yield "Escalated", f"{long_date(request.escalation.on)}: {told}"
+
+
+def why(ctx: typer.Context, *, reference: Reference, as_json: AsJson = False) -> None:
+    """How the due date was reached: each step, its section of the Act, each day that was skipped.
+
+    Example: foi why 002335/20
+    """
+    with opened(door_of(ctx), read_settings()) as office:
+        from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+        from workflow.law.clock import explain  # noqa: PLC0415  # brings in the law
+        from workflow.services import lists  # noqa: PLC0415  # brings in the store
+
+        request = lists.find(office, reference)
+        statutory = lists.statutory_reading(office, request)
+        review: Reading | None = None
+        if request.review_clock:
+            review = lists.review_reading(office, request)
+        if as_json:
+            told = [
+                one and machine_text.reading_plain(one, explain(one)) for one in (statutory, review)
+            ]
+            _print_json({"reference": request.reference, "request": told[0], "review": told[1]})
+            return
+        _print_clock(f"{request.reference}  {request.subject}", statutory)
+        if review is not None:
+            _print_clock("The internal review", review)
+
+
+def _print_clock(title: str, reading: Reading) -> None:
+    from workflow.cli import paper  # noqa: PLC0415  # only to print
+    from workflow.law.clock import explain  # noqa: PLC0415  # brings in the law
+
+    paper.heading(title)
+    for line in explain(reading):
+        paper.passage(line)
+
+
+def said(
+    ctx: typer.Context,
+    *,
+    reference: Annotated[
+        str | None, typer.Argument(metavar="[REF]", help="Only about this request.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What was said: when, to whom, by which rule of the ladder, in which words.
+
+    Example: foi said 002335/20
+    """
+    with opened(door_of(ctx), read_settings()) as office:
+        from workflow.cli import paper, wording  # noqa: PLC0415  # only to print
+        from workflow.services import lists  # noqa: PLC0415  # brings in the store
+
+        about = lists.find(office, reference).reference if reference else None
+        lines = lists.said(office, reference=about)
+        if as_json:
+            _print_json([_said_plain(line) for line in lines])
+            return
+        rows = [
+            (
+                wording.moment(line.at) if line.at and line.state == "sent" else line.state,
+                line.reference,
+                wording.recipient_told(line.recipient, office.roster),
+                line.rule or "an act",
+                " — ".join(filter(None, (line.text, line.trouble))),
+            )
+            for line in lines
+        ]
+        paper.table(
+            ("When", "Reference", "To", "Rule", "Words"), rows, nothing="Nothing was said yet."
+        )
+
+
+def _said_plain(line: Said) -> Json:
+    from workflow.casework.reminders import UK  # noqa: PLC0415  # only to print
+    from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+
+    local = line.at.astimezone(UK) if line.at else None
+    return machine_text.plain(line._asdict() | {"at": local})
+
+
+def _print_cards(cards: Sequence[CardPicture], *, as_json: bool, nothing: str) -> None:
+    if as_json:
+        _print_json(_summaries(cards))
+        return
+    from workflow.cli import paper, wording  # noqa: PLC0415  # only to print
+
+    rows = [
+        (
+            one.request.reference,
+            one.request.subject,
+            one.request.stage.value,
+            one.team,
+            (one.reviewer if one.request.stage is Stage.REVIEW else one.holder) or "nobody",
+            wording.due_told(one.reading).removeprefix("due "),
+        )
+        for one in cards
+    ]
+    columns = ("Reference", "Subject", "Stage", "Team", "Held by", "Due")
+    paper.table(columns, rows, nothing=nothing)
+
+
+def _summaries(cards: Sequence[CardPicture]) -> list[Json]:
+    from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+
+    return [machine_text.summary_plain(one) for one in cards]
+
+
+def _print_json(value: object) -> None:
+    from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+
+    typer.echo(machine_text.printed(value))

@@ -1,0 +1,36 @@
+"""A messenger that is made when something is first to be said."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.services.messenger import Message, Messenger
+    from workflow.services.pictures import CardPicture
+    from workflow.store.cards import Place
+
+
+class OnDemand:
+    """Passes everything on to a messenger that `make` gives, once, when it is first needed."""
+
+    def __init__(self, make: Callable[[], Messenger]) -> None:
+        self._make = make
+
+    @cached_property
+    def _messenger(self) -> Messenger:
+        return self._make()
+
+    def say(self, message: Message) -> Place:
+        """Post words to a recipient."""
+        return self._messenger.say(message)
+
+    def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
+        """Post a card, or change the one that stands at a place."""
+        return self._messenger.draw(card, recipient=recipient, key=key, at=at)
+
+    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+        """Look whether a message with this key was posted."""
+        return self._messenger.find(recipient, key, thread=thread)
