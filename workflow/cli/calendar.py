@@ -11,6 +11,7 @@ import typer
 
 from workflow.casework.errors import Lacking
 from workflow.cli.entrance import AsJson, door_of, opened, read_settings
+from workflow.law.working_days import FIRST_DAY_OF_WEEKEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,4 +176,4 @@ def _differences(calendars: Calendars, theirs: dict[tuple[date, str], str]) -> I
 
 
 def _is_weekday(holiday: BankHoliday) -> bool:
-    return holiday.on.isoweekday() <= 5  # noqa: PLR2004  # Friday
+    return holiday.on.weekday() < FIRST_DAY_OF_WEEKEND
