@@ -47,8 +47,10 @@ def demo(
 
     Example: foi demo --port 3001
     """
+    from bot import logbook  # noqa: PLC0415  # `foi due` must not wait for Slack
     from bot.demonstration import stage_set  # noqa: PLC0415  # `foi due` must not wait for Slack
 
+    logbook.write_to_stderr()
     settings = read_settings()
     kept = (folder or settings.demo_folder).resolve()
     if reset:
@@ -70,14 +72,16 @@ def serve() -> None:
 
     Example: SLACK_BOT_TOKEN=… SLACK_APP_TOKEN=… foi serve
     """
-    from bot import serving  # noqa: PLC0415  # `foi due` must not wait for Slack
+    from bot import logbook, serving  # noqa: PLC0415  # `foi due` must not wait for Slack
 
+    logbook.write_to_stderr()
     serving.serve(read_settings())
 
 
 def _messenger_for(settings: Settings) -> Messenger:
-    from bot import serving  # noqa: PLC0415  # `foi due` must not wait for Slack
+    from bot import logbook, serving  # noqa: PLC0415  # `foi due` must not wait for Slack
 
+    logbook.write_to_stderr()
     return serving.messenger_for(settings)
 
 

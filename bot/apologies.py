@@ -15,6 +15,7 @@ STRANGER = (
     "FOI Desk does not know you yet. A desk officer can add you to config/teams.toml with your "
     "Slack member ID."
 )
+ELSEWHERE = "FOI Desk serves another workspace. Use it in the one where it is installed."
 
 
 def apology(refusal: Refusal) -> str:

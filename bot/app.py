@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.apologies import ELSEWHERE
 from bot.listeners import register
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def create_app(
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt refuses for None, its types forgot
         process_before_response=True,
+        user_facing_authorize_error_message=ELSEWHERE,
     )
     register(app, desk)
     return app

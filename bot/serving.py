@@ -71,7 +71,11 @@ class _Server(uvicorn.Server):
         self._ticking: BackgroundScheduler | None = None
         super().__init__(
             uvicorn.Config(
-                self._answer, host=settings.host, port=settings.port, log_level="warning"
+                self._answer,
+                interface="asgi3",  # of a bound method uvicorn would guess the older one
+                host=settings.host,
+                port=settings.port,
+                log_level="warning",
             )
         )
 

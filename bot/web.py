@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
+log = structlog.get_logger(__name__)
+
 LONGEST_BODY = 1_000_000  # Slack's own payloads stay far below
+
+# What Bolt raises for a body that is not Slack's: it reads a body before it looks at the signature,
+# and trusts its shape. What a listener raises does not come here: see `listeners.edge`.
+UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def create_web(app: AsyncApp, *, by_socket: bool = False) -> Starlette:
@@ -26,7 +33,11 @@ def create_web(app: AsyncApp, *, by_socket: bool = False) -> Starlette:
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > LONGEST_BODY:
             return PlainTextResponse("Slack says how long its requests are.", status_code=413)
-        return await handler.handle(request)
+        try:
+            return await handler.handle(request)
+        except UNREADABLE as error:
+            log.warning("a request that Slack cannot have sent", why=type(error).__name__)
+            return PlainTextResponse("Slack does not send this.", status_code=400)
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"ok": True})

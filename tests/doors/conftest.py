@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.doors.demonstrations import Demonstration
+from tests.doors.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,5 +34,13 @@ def page(demonstration: Demonstration) -> Page:
 def fresh(tmp_path: Path) -> Iterator[Demonstration]:
     """Give a demonstration of the test's own, on the morning of Tuesday 14 July 2020."""
     started = Demonstration(tmp_path)
+    yield started
+    started.end()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Give a desk that is served to a Slack by signed HTTP, shared by all tests of a module."""
+    started = Served(tmp_path_factory.mktemp("served"))
     yield started
     started.end()

@@ -35,6 +35,7 @@ class Program:
         ends = time.monotonic() + STARTS_WITHIN
         while not ready():
             if self.process.poll() is not None or time.monotonic() > ends:
+                self.end()
                 raise AssertionError(f"it did not start: {self.printed()}")
             time.sleep(0.02)
 
