@@ -84,7 +84,7 @@ def read_proclamations(path: Path) -> tuple[Years, tuple[Proclamation, ...]]:
         line = int(found[1]) if found else len(text.splitlines())
         raise CalendarFileError(path, line, f"this is not TOML: {error}.") from error
     file = _File(path, text)
-    file.refuse_unknown(content, (*ABOUT_YEARS, *KINDS), 1)
+    file.refuse_unknown(content, (*ABOUT_YEARS, *KINDS))
     return _years(file, content), tuple(_proclamations(file, content))
 
 
@@ -102,13 +102,11 @@ class _File(NamedTuple):
     def wrong(self, line: int, sentence: str) -> CalendarFileError:
         return CalendarFileError(self.path, line, sentence)
 
-    def refuse_unknown(
-        self, table: Mapping[str, object], known: tuple[str, ...], line: int
-    ) -> None:
+    def refuse_unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                says = f"`{key}` is not known here: use {', '.join(known)}."
-                raise self.wrong(self.line_of(rf"^\s*\[*\s*{re.escape(key)}\b") or line, says)
+                line = self.line_of(rf"^[ \t]*\[*[ \t]*{re.escape(key)}\b")
+                raise self.wrong(line, f"`{key}` is not known here: use {', '.join(known)}.")
 
 
 def _years(file: _File, content: Mapping[str, object]) -> Years:
@@ -117,14 +115,14 @@ def _years(file: _File, content: Mapping[str, object]) -> Years:
         year = content.get(key, usual)
         if not isinstance(year, int) or not EARLIEST <= year <= LATEST:
             says = f"`{key}` must be a year from {EARLIEST} to {LATEST}."
-            raise file.wrong(file.line_of(rf"^\s*{key}\b"), says)
+            raise file.wrong(file.line_of(rf"^[ \t]*{key}\b"), says)
         years.append(year)
     until = content.get("proclaimed_to", USUAL_YEARS.proclaimed_to)
     if type(until) is not date:
         says = "`proclaimed_to` must be a date, like 2028-12-31 without quotes."
-        raise file.wrong(file.line_of(r"^\s*proclaimed_to\b"), says)
+        raise file.wrong(file.line_of(r"^[ \t]*proclaimed_to\b"), says)
     if years[1] < years[0]:
-        raise file.wrong(file.line_of(r"^\s*last_year\b"), "`last_year` is before `first_year`.")
+        raise file.wrong(file.line_of(r"^[ \t]*last_year\b"), "`last_year` is before `first_year`.")
     return Years(years[0], years[1], until)
 
 
@@ -132,10 +130,10 @@ def _proclamations(file: _File, content: Mapping[str, object]) -> Iterator[Procl
     for kind in KINDS:
         entries = content.get(kind, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            line = file.line_of(rf"^\s*\[*\s*{kind}\b")
+            line = file.line_of(rf"^[ \t]*\[*[ \t]*{kind}\b")
             raise file.wrong(line, f"write each entry under its own heading, [[{kind}]].")
         for nth, entry in enumerate(entries):
-            line = file.line_of(rf"^\s*\[\[\s*{kind}\s*\]\]", nth)
+            line = file.line_of(rf"^[ \t]*\[\[\s*{kind}\s*\]\]", nth)
             yield _proclamation(file, kind, entry, line)
 
 

@@ -285,13 +285,12 @@ def test_two_counts_in_a_row_are_one(start: date, first: int, second: int) -> No
     assert UK.nth_after(UK.nth_after(begin, first), second) == UK.nth_after(begin, first + second)
 
 
-@given(INSIDE, st.integers(1, 80), st.dates(date(2012, 6, 1), date(2028, 10, 1)))
-def test_a_new_bank_holiday_never_brings_a_date_forward(start: date, n: int, new: date) -> None:
-    with_it = WorkingDays(
-        [*bank_holidays(), BankHoliday(new, "A new one", ("Wales",))],
-        first_year=2012,
-        last_year=2028,
-        version="one more",
-    )
+THREE_YEARS = [holiday for holiday in bank_holidays() if holiday.on.year < 2015]
+
+
+@given(st.dates(date(2012, 6, 1), date(2014, 6, 1)), st.integers(1, 80), st.integers(0, 200))
+def test_a_new_bank_holiday_never_brings_a_date_forward(start: date, n: int, later: int) -> None:
+    new = BankHoliday(date.fromordinal(start.toordinal() + later), "A new one", ("Wales",))
+    with_it = WorkingDays([*THREE_YEARS, new], first_year=2012, last_year=2014, version="one more")
 
     assert with_it.nth_after(start, n) >= UK.nth_after(start, n)

@@ -25,17 +25,18 @@ def day(written: str) -> date:
     return read
 
 
-def bank_holidays() -> list[BankHoliday]:
+@cache
+def bank_holidays() -> tuple[BankHoliday, ...]:
     """Read the bank holidays of gov.uk; each is named by its day alone."""
     with Path(__file__).with_name("bank_holidays.csv").open(newline="", encoding="utf-8") as file:
-        return [
+        return tuple(
             BankHoliday(
                 day(f"{row['weekday']} {row['day']}"),
                 f"Bank holiday of {row['day']}",
                 tuple(nation for nation in NATIONS if row[nation]),
             )
             for row in csv.DictReader(file)
-        ]
+        )
 
 
 @cache

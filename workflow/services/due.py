@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 1_000_000  # characters: a request with thousands of events still fits
 UNANSWERABLE = (QuestionUnclear, ImpossibleHistory, NoSuchLimit, NoSuchDate, CalendarTooShort)
-AN_ID = re.compile(r'"id"\s*:\s*("(?:[^"\\]|\\.){0,200}"|-?\d{1,20})')
+# An id as JSON writes one, so that what matches can be read back.
+AN_ID = re.compile(
+    r'"id"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4}){0,200}"'
+    r"|-?(?:0|[1-9][0-9]{0,19})(?![0-9]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,11 @@ def answers(lines: Iterable[str], calendars: Calendars) -> Iterator[dict[str, ob
 def lines_of(stream: BinaryIO) -> Iterator[str]:
     """Read lines without ever holding one longer than `LONGEST_LINE`: its rest is passed over.
 
-    What is not UTF-8 is kept as it was, escaped.
+    A byte that is not UTF-8 is shown as a sign, so that it spoils no more than its own word.
     """
     while line := stream.readline(LONGEST_LINE + 1):
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
-            yield line.decode("utf-8", errors="backslashreplace").lstrip("\ufeff")
+            yield line.decode("utf-8", errors="replace").lstrip("\ufeff")
         else:
             _pass_over_rest(stream)
             yield line.decode("latin-1")  # one character a byte, so that it stays too long
