@@ -11,7 +11,12 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class SandboxClock(Protocol):
-    """A clock that stands still until somebody moves it."""
+    """A clock that stands still until somebody moves it.
+
+    Both moves return what happened on the way, each as {"at", "what", …} with `at` an ISO time (UK
+    local where it has no offset). A move that cannot be made raises ValueError with the sentence
+    that the person is to read.
+    """
 
     def now(self) -> datetime:
         """Tell the time: aware, in UTC."""

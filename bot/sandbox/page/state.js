@@ -59,14 +59,19 @@ export function addressed(channel) {
   return channel === state.workspace.direct ? { dm: state.as } : { channel };
 }
 
-const clockFace = new Intl.DateTimeFormat("en-GB",
-  { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
-const dayFace = new Intl.DateTimeFormat("en-GB",
-  { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "Europe/London" });
+const clockFaceIn = (timeZone) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
+const dayFaceIn = (timeZone) => new Intl.DateTimeFormat("en-GB",
+  { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone });
+const clockFace = clockFaceIn("Europe/London");
+const dayFace = dayFaceIn("Europe/London");
 const whenOf = (ts) => new Date(Number(ts) * 1000);
 export const timeOf = (ts) => clockFace.format(whenOf(ts));
 export const dayOf = (ts) => dayFace.format(whenOf(ts)).replace(",", "");
-export const dayAndTime = (iso) => {
-  const when = new Date(iso);
-  return Number.isNaN(when.getTime()) ? String(iso) : `${dayFace.format(when).replace(",", "")}, ${clockFace.format(when)}`;
-};
+// An ISO time in UK words; one without an offset is UK local time already.
+export function dayAndTime(iso) {
+  const local = !/(Z|[+-]\d\d:?\d\d)$/.test(iso);
+  const when = new Date(local ? `${iso}Z` : iso);
+  if (Number.isNaN(when.getTime())) return String(iso ?? "");
+  const zone = local ? "UTC" : "Europe/London";
+  return `${dayFaceIn(zone).format(when).replace(",", "")}, ${clockFaceIn(zone).format(when)}`;
+}

@@ -74,8 +74,10 @@ class StandingClock:
         return passed
 
     async def move_to(self, when: datetime) -> list[dict[str, Any]]:
+        if when < self.time:
+            raise ValueError("The clock does not go back.")
         self.time = when.astimezone(UTC)
-        return [{"at": self.time.isoformat(), "what": "The clock was set"}]
+        return [{"at": f"{when:%Y-%m-%dT%H:%M}", "what": "The clock was set", "by": "hand"}]
 
 
 @contextlib.asynccontextmanager

@@ -201,6 +201,9 @@ async def test_the_clock_moves_by_working_days_and_tells_what_happened(visit: Vi
     await page.get_by_role("button", name="Go on").click()
     await page.get_by_label("Set the date and time").fill("2020-08-12T09:30")
     await page.get_by_role("button", name="Set").click()
+    summary = page.get_by_role("dialog", name="It is now Wednesday 12 August 2020, 09:30")
+    await expect(summary.get_by_text("Wednesday 12 August 2020, 09:30")).to_have_count(2)
+    await expect(summary.get_by_text("by: hand")).to_be_visible()
     await expect(page.locator("#clock-text")).to_have_text("Wednesday 12 August 2020, 09:30")
 
 

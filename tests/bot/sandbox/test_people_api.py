@@ -69,6 +69,7 @@ REFUSALS: list[tuple[str, dict[str, Any], int, str]] = [
      "“advance_working_days” must be a whole number from 1 to 400."),
     ("clock", {"to": "tomorrow"}, 400,
      "“tomorrow” is not a time. Write it like 2020-08-12T09:00."),
+    ("clock", {"to": "2019-12-24T09:00"}, 400, "The clock does not go back."),
     ("clock", {}, 400, "“to” is missing."),
 ]  # fmt: skip
 
@@ -92,12 +93,12 @@ async def test_a_body_that_is_not_a_json_object_is_refused(bench: Bench) -> None
 async def test_the_clock_stands_until_it_is_moved(bench: Bench) -> None:
     before = await bench.get("clock")
     moved = await bench.post("clock", advance_working_days=4)
-    set_back = await bench.post("clock", to="2020-12-24T16:30")
+    set_on = await bench.post("clock", to="2020-12-24T16:30")
 
     assert (before["text"], before["local"]) == ("Tuesday 14 July 2020, 09:00", "2020-07-14T09:00")
     assert moved["text"] == "Monday 20 July 2020, 09:00"
     assert len(moved["happened"]) == 4
-    assert set_back["now"] == "2020-12-24T16:30:00+00:00"  # Thu 2020-12-24, winter time
+    assert set_on["now"] == "2020-12-24T16:30:00+00:00"  # Thu 2020-12-24, winter time
 
 
 async def test_two_people_cannot_move_the_clock_at_once(bench: Bench) -> None:
