@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy import Text, and_, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.store.tables import OutboxRow, RequestRow
@@ -18,11 +18,11 @@ from workflow.store.tables import OutboxRow, RequestRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, FromClause
 
 _outbox = OutboxRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-_unsent = ("waiting", "sending")
+_UNSENT = [literal_column(f"'{state}'", Text) for state in ("waiting", "sending")]
 
 # How long a worker may take over one message before another looks after it.
 LEASE = timedelta(seconds=20)
@@ -83,13 +83,20 @@ def put(
         for one in messages
     ]
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(_outbox).on_conflict_do_nothing(index_elements=["key"])
-    return sum(connection.execute(statement, row | {"attempts": 0}).rowcount for row in rows)
+    adding = dialect.insert(_outbox).on_conflict_do_nothing(index_elements=["key"])
+    statement = adding.returning(_outbox.c.id)
+    return sum(len(connection.execute(statement, row | {"attempts": 0}).all()) for row in rows)
+
+
+def _is_unsent(rows: FromClause) -> ColumnElement[bool]:
+    """Say it in the very words of the partial index: else what was sent long ago is read too."""
+    return rows.c.state.in_(_UNSENT)
 
 
 _supersede = (
     update(_outbox)
     .where(
+        _is_unsent(_outbox),
         _outbox.c.request_id == bindparam("request"),
         _outbox.c.recipient == bindparam("to"),
         _outbox.c.key != bindparam("not_key"),
@@ -108,16 +115,18 @@ def lease(
     `now` is the machine's time. Reminders (rows with a rule) wait while `in_hours` is false.
     """
     earlier = _outbox.alias("earlier")
-    first = ~exists().where(
+    before = exists().where(
         earlier.c.request_id == _outbox.c.request_id,
         earlier.c.id < _outbox.c.id,
-        earlier.c.state.in_(_unsent),
+        _is_unsent(earlier),
     )
+    # What waits for the morning holds nothing else back.
+    first = ~(before if in_hours else before.where(earlier.c.rule.is_(None)))
     ready = or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= now)
     chosen = (
         select(_outbox.c.id)
-        .where(_outbox.c.state.in_(_unsent), ready, first)
-        .order_by(_outbox.c.id)
+        .where(_is_unsent(_outbox), ready, first)
+        .order_by(_outbox.c.id + 0)  # by id alone, SQLite would walk through all that was ever sent
         .limit(most)
         .with_for_update(skip_locked=True)
     )
@@ -171,8 +180,12 @@ def settle(connection: Connection, leased: Leased, *, at: datetime, channel: str
 
 
 def put_off(connection: Connection, leased: Leased, *, until: datetime, why: str) -> bool:
-    """Let a row wait until later: it was certainly not sent (rate limit, refused connection)."""
-    values = {"state": "waiting", "not_before": until, "trouble": why}
+    """Let a row wait until later: it was certainly not sent now (rate limit, refused connection).
+
+    Where an earlier try may have sent it, that stays in doubt: whoever takes it next looks first.
+    """
+    state = "sending" if leased.again else "waiting"
+    values = {"state": state, "not_before": until, "trouble": why}
     return _settle(connection, leased, values)
 
 
@@ -227,4 +240,4 @@ def said(connection: Connection, *, reference: str | None = None) -> list[Said]:
 
 def waiting(connection: Connection) -> int:
     """Count the rows that are not sent yet."""
-    return len(connection.scalars(select(_outbox.c.id).where(_outbox.c.state.in_(_unsent))).all())
+    return len(connection.scalars(select(_outbox.c.id).where(_is_unsent(_outbox))).all())

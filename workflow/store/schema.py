@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
     from workflow.store.unit_of_work import Store
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 0xF02  # the lock under which a database is migrated
 
 
 def migrate(store: Store) -> tuple[str | None, str]:
-    """Run the missing migrations in one transaction. Gives the revisions before and after."""
+    """Run the missing migrations in one transaction. Gives the revisions before and after.
+
+    Where several programs start at once, one migrates and the others wait for it.
+    """
     with store.writing() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
+            connection.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
         before = revision(connection)
         command.upgrade(_config(connection), "head")
         return before, newest()
