@@ -36,7 +36,8 @@ def request_review(request: InformationRequest, occasion: Occasion, *, reason: s
     EIR) unless the reason begins with "late:" and says why it is accepted.
     """
     permit(Act.REQUEST_REVIEW, request, occasion.officer)
-    if request.outcome is None:
+    # Withdrawn, transferred or lapsed after a decision, it was never answered.
+    if request.outcome is None or request.closed_as != request.outcome:
         raise Lacking(
             what=f"{request.reference} ended without a decision, so there is none to review.",
             cure="Reopen it instead.",
