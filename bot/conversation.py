@@ -235,6 +235,7 @@ async def _why(desk: Desk, reference: str) -> Answer:
     request = await desk.ask(lists.find, desk.office, reference)
     answer = f"{card.due(lists.card(desk.office, request))}."
     lines = [answer, *explain(lists.statutory_reading(desk.office, request))]
+    lines += lists.later_dates(desk.office, request)
     if request.review_clock:
         lines += ["The internal review:", *explain(lists.review_reading(desk.office, request))]
     text = escape(" ".join(lines))

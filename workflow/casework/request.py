@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from workflow.casework.stages import Stage
 from workflow.law import clock
-from workflow.law.cost_limit import Activity, AuthorityClass, SearchCost, SearchTime, expected_cost
+from workflow.law.cost_limit import (
+    Activity,
+    AuthorityClass,
+    CountedRequest,
+    SearchCost,
+    SearchTime,
+    expected_cost,
+)
 from workflow.law.regime import Regime
 from workflow.law.review_clock import read_review
 
@@ -134,6 +141,14 @@ def search_cost(request: InformationRequest, *, authority: AuthorityClass) -> Se
     estimates = [_time(one.activity, one.hours) for one in request.estimates]
     spent = [_time(one.activity, one.hours) for one in request.searches]
     return expected_cost(estimates, spent, authority=authority)
+
+
+def counted_for_aggregation(request: InformationRequest) -> CountedRequest:
+    """Give a request as aggregation sees it (Fees Regs reg. 5)."""
+    times = tuple(_time(one.activity, one.hours) for one in request.searches)
+    return CountedRequest(
+        request.reference, request.received_on, request.party, request.matter, times
+    )
 
 
 def _time(activity: Activity, hours: float) -> SearchTime:

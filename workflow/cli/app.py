@@ -66,6 +66,7 @@ def build(
         ("show", looking.show),
         ("why", looking.why),
         ("said", looking.said),
+        ("aggregations", looking.aggregations),
         ("due", due),
         ("stages", stages),
     ):

@@ -201,7 +201,7 @@ def why(ctx: typer.Context, *, reference: Reference, as_json: AsJson = False) ->
     Example: foi why 002335/20
     """
     with opened(door_of(ctx), read_settings()) as office:
-        from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+        from workflow.cli import machine_text, paper  # noqa: PLC0415  # only to print
         from workflow.law.clock import explain  # noqa: PLC0415  # brings in the law
         from workflow.services import lists  # noqa: PLC0415  # brings in the store
 
@@ -219,6 +219,8 @@ def why(ctx: typer.Context, *, reference: Reference, as_json: AsJson = False) ->
         _print_clock(f"{request.reference}  {request.subject}", statutory)
         if review is not None:
             _print_clock("The internal review", review)
+        for line in lists.later_dates(office, request):
+            paper.passage(line)
 
 
 def _print_clock(title: str, reading: Reading) -> None:
@@ -228,6 +230,29 @@ def _print_clock(title: str, reading: Reading) -> None:
     paper.heading(title)
     for line in explain(reading):
         paper.passage(line)
+
+
+def aggregations(ctx: typer.Context) -> None:
+    """Requests that may be taken together for the cost limit of s.12: a proposal, no more.
+
+    Group them first, by whose campaign they belong to and on what: foi group REF PARTY MATTER
+
+    Example: foi aggregations
+    """
+    with opened(door_of(ctx), read_settings()) as office:
+        from workflow.cli import paper  # noqa: PLC0415  # only to print
+        from workflow.services import lists  # noqa: PLC0415  # brings in the store
+
+        found = lists.aggregations(office)
+        for one in found:
+            over = "exceeds" if one.cost.is_exceeded else "is within"
+            limit = one.cost.limit_pence // 100
+            paper.say(
+                f"{', '.join(one.references)}: together £{one.cost.pounds}, which {over} the limit "
+                f"of £{limit} (s.12(4), Fees Regs reg. 5)."
+            )
+        if not found:
+            paper.say("Nothing to propose.")
 
 
 def said(

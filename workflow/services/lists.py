@@ -10,6 +10,10 @@ from workflow.casework.events import sentence
 from workflow.casework.occasion import open_acts, permit
 from workflow.casework.request import current_reading, reading
 from workflow.casework.sense import makes_sense
+from workflow.casework.stages import Stage
+from workflow.law.cost_limit import aggregations as aggregations_of
+from workflow.law.dates import long_date
+from workflow.law.reviews import NoSuchDate, complain_by, request_review_by
 from workflow.services.pictures import CardPicture, HistoryLine
 from workflow.store import history, outbox, requests
 
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from workflow.casework.roles import Officer
     from workflow.casework.stages import Act
     from workflow.law.clock import Reading
+    from workflow.law.cost_limit import Aggregation
+    from workflow.law.reviews import Line
     from workflow.services.office import Office
     from workflow.store.outbox import Said
 
@@ -105,3 +111,38 @@ def said(office: Office, *, reference: str | None = None) -> list[Said]:
     """List every notice: when it was sent, to whom, by which rule, in which words."""
     with office.store.reading() as connection:
         return outbox.said(connection, reference=reference)
+
+
+def aggregations(office: Office) -> tuple[Aggregation, ...]:
+    """Propose requests that may be taken together for the cost limit (s.12(4), Fees Regs reg. 5).
+
+    Only those that the desk has grouped, by party and matter; whether to aggregate is its decision.
+    """
+    with office.store.reading() as connection:
+        rows = requests.grouped(connection)
+    counted = [request_clock.counted_for_aggregation(row.request) for row in rows]
+    return aggregations_of(
+        counted, days=office.calendars.uk, authority=office.letterhead.authority_class
+    )
+
+
+def later_dates(office: Office, request: InformationRequest) -> tuple[str, ...]:
+    """Tell the dates that follow an answer: to ask for a review, to go to the Commissioner.
+
+    Each is a line with its authority. None while the request itself is open.
+    """
+    days, on = office.days_of(request), office.today()
+    if request.stage is not Stage.CLOSED or request.outcome is None:
+        return ()
+    answered = statutory_reading(office, request)
+    ended = answered.stopped_on or on
+    lines: list[Line] = []
+    try:
+        if request.review_clock:
+            ended = review_reading(office, request).stopped_on or ended
+        else:
+            lines.append(request_review_by(answered, days=days))
+        lines.append(complain_by(request.regime, ended))
+    except NoSuchDate:
+        return ()
+    return tuple(f"{one.what}: {long_date(one.on)}, {one.how} ({one.authority})." for one in lines)

@@ -224,3 +224,9 @@ def next_part(connection: Connection, reference: str) -> str:
     """Make the reference of the next part split off a request: "002335/20-2"."""
     taken = connection.scalar(select(func.count()).where(_requests.c.split_from == reference))
     return f"{reference}-{int(taken or 0) + 2}"
+
+
+def grouped(connection: Connection) -> list[Stored]:
+    """Give the requests that the desk has grouped for aggregation, closed ones too."""
+    statement = _picture.where(_requests.c.party != "").order_by(_requests.c.id)
+    return [_stored(row) for row in connection.execute(statement).mappings()]
