@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflow.cli.checks import Check, State
-from workflow.cli.edge import mendable, sentence
+from workflow.cli.edge import MEND_DATABASE, mendable, sentence
 from workflow.cli.entrance import SettingsWrong, read_settings
 from workflow.law.dates import long_date
 
@@ -154,7 +154,7 @@ def _database(settings: Settings) -> Check:
     except mendable() as error:
         return Check("database", State.WRONG, sentence(error))
     except OSError as error:
-        return Check("database", State.WRONG, f"{error}. Correct FOI_DATABASE_URL.")
+        return Check("database", State.WRONG, f"{error}. {MEND_DATABASE}")
     if found != schema.newest():
         cure = f"at {found or 'nothing'}, and {schema.newest()} is needed; run: foi migrate"
         return Check("database", State.WRONG, cure)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MENDABLE, BROKEN, INTERRUPTED = 2, 1, 130
 LONGEST_SENTENCE = 800
+MEND_DATABASE = "Correct FOI_DATABASE_URL, or start the server it names."
 
 # What a person can mend, by module. An error whose module was never imported cannot have been
 # raised, so nothing is imported to name it.
@@ -97,7 +98,7 @@ def sentence(error: Exception) -> str:
         return f"{error} Try: foi {verb_for(error.act).name} --help"
     if type(error).__module__.startswith("sqlalchemy"):
         why = getattr(error, "orig", None) or error
-        return f"The database cannot be used: {why}. Correct FOI_DATABASE_URL, or run: foi doctor"
+        return f"The database cannot be used: {str(why).rstrip(' .?')}. {MEND_DATABASE}"
     return str(error)
 
 
