@@ -1,6 +1,7 @@
 """What a person does to an element: the action that an app is sent, and the state of a form."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, time
 from typing import Any
 
 from bot.sandbox.json_values import Json
@@ -37,6 +38,11 @@ MANY_VALUES = {
 }
 STATEFUL = ONE_VALUE | MANY_VALUES
 PICKED_BY_OPTION = frozenset({"selected_option", "selected_options"})
+WRITTEN_AS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "selected_date": (date.fromisoformat, "2020-08-12"),
+    "selected_time": (time.fromisoformat, "09:00"),
+    "selected_date_time": (int, "1597222800"),
+}
 PICKED_BY_PERSON = frozenset({"selected_user", "selected_users"})
 
 
@@ -182,11 +188,18 @@ def _one(element: Json, key: str, value: Any, person_id: PersonId) -> Any:
         return _option(element, value)
     if key in PICKED_BY_PERSON:
         return person_id(str(value))
-    if key == "selected_date_time":
-        return int(value)
-    if key == "value":
-        return str(value)
-    return value
+    if key in WRITTEN_AS:
+        return _read(value, *WRITTEN_AS[key])
+    return str(value) if key == "value" else value
+
+
+def _read(value: Any, read: Callable[[str], Any], like: str) -> Any:
+    """Check that a date or time is one; a moment is given as Unix seconds."""
+    try:
+        moment = read(str(value))
+    except ValueError:
+        raise Refused(f"“{value}” cannot be picked here. Write it like {like}.") from None
+    return moment if isinstance(moment, int) else str(value)
 
 
 def _option(element: Json, value: Any) -> Json:

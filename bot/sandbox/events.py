@@ -25,16 +25,16 @@ class Events:
             mention = {key: one for key, one in event.items() if key != "channel_type"}
             self._send("app_mention", {**mention, "type": "app_mention"})
 
-    def home_opened(self, person: Person) -> bool:
-        """Send that a person opened the App Home; False where the app did not ask to know."""
+    def home_opened(self, person: Person, tab: str = "home") -> bool:
+        """Send that a person opened a tab of the app; False where the app did not ask to know."""
         event = {
             "type": "app_home_opened",
             "user": person.id,
             "channel": self._workspace.direct_messages(person)["id"],
-            "tab": "home",
+            "tab": tab,
             "event_ts": f"{self._workspace.clock.now().timestamp():.6f}",
         }
-        home = self._workspace.store.home(person.id)
+        home = self._workspace.store.home(person.id) if tab == "home" else None
         return self._send("app_home_opened", {**event, "view": home} if home else event)
 
     def _send(self, kind: str, event: Json) -> bool:

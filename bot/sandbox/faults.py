@@ -49,14 +49,12 @@ class Faults:
         if name not in FAULTS:
             raise Refused(f"There is no fault “{name}”. There are: {', '.join(FAULTS)}.")
         method = wanted.get("method")
-        self._waiting.append(
-            Fault(
-                fault=name,
-                times=int(wanted.get("times", 1)),
-                method=str(method) if method else None,
-                seconds=float(wanted.get("seconds") or wanted.get("retry_after") or 1),
-            )
-        )
+        try:
+            times = int(wanted.get("times", 1))
+            seconds = float(wanted.get("seconds") or wanted.get("retry_after") or 1)
+        except (TypeError, ValueError):
+            raise Refused("“times” and “seconds” must be numbers.") from None
+        self._waiting.append(Fault(name, times, str(method) if method else None, seconds))
 
     def clear(self) -> None:
         """Forget every fault."""

@@ -52,8 +52,14 @@ class Reading:
         return self._workspace.store.open_views(asked.person().id)
 
     async def home(self, asked: Asked) -> Json | None:
-        """Open the App Home as a person does, and give what it shows."""
+        """Open the App Home as a person does, and give what it shows.
+
+        With "tab": "messages" it is the other tab that is opened, and there is nothing to wait for.
+        """
         person = asked.person()
+        if asked.maybe("tab") == "messages":
+            self._events.home_opened(person, "messages")
+            return self._workspace.store.home(person.id)
         with self._workspace.changes.watching() as watch:
             if self._events.home_opened(person):
                 await _home_filled(watch, person.id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import secrets
 import time
 import uuid
@@ -97,7 +98,7 @@ class SocketMode:
     async def _talk(self, socket: WebSocket) -> None:
         await socket.send_text(dump(self._hello()))
         while True:
-            said = load(await socket.receive_text())
+            said = _object(await socket.receive_text())
             _, acknowledged = self._waiting.get(said.get("envelope_id", ""), (None, None))
             if acknowledged is not None and not acknowledged.done():
                 acknowledged.set_result(said.get("payload") or {})
@@ -136,6 +137,15 @@ class SocketMode:
                 acknowledged.set_exception(
                     Unreachable("dispatch_failed", "The app's connection was lost.")
                 )
+
+
+def _object(text: str) -> Json:
+    """Read what a client said; what is not a JSON object acknowledges nothing."""
+    try:
+        said = load(text)
+    except json.JSONDecodeError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _disconnect_message(reason: str) -> Json:

@@ -100,6 +100,7 @@ async function drawPlace() {
   drawPlaces();
   if (home) { drawHome(await attempt(() => get("home", { as: state.as }))); byId("scroll").scrollTop = 0; }
   else { await drawMessages({ openThread }); await markRead(); }
+  if (state.place === state.workspace.direct) get("home", { as: state.as, tab: "messages" }).catch(() => null);
   await redrawThread();
 }
 

@@ -198,6 +198,14 @@ async def test_a_fault_happens_as_often_as_it_was_asked_for(bench: Bench) -> Non
     assert (await bench.get("faults"))["waiting"] == []
 
 
+async def test_a_fault_wants_numbers(bench: Bench) -> None:
+    answer = await bench.http.post(
+        "/sandbox/faults", json={"fault": "fail_before", "times": "many"}
+    )
+
+    assert answer.json() == {"error": "“times” and “seconds” must be numbers."}
+
+
 async def test_an_unknown_fault_is_refused_with_those_there_are(bench: Bench) -> None:
     answer = await bench.http.post("/sandbox/faults", json={"fault": "gremlins"})
 

@@ -155,6 +155,26 @@ async def test_a_required_field_left_empty_never_reaches_the_app(lending: Lendin
     assert await lending.open_titles() == ["Describe it"]
 
 
+async def test_a_date_that_is_none_is_refused(lending: Lending) -> None:
+    view_id = await lending.form()
+
+    answer = await lending.bench.http.post(
+        "/sandbox/submit",
+        json={"as": "amal", "view_id": view_id, "values": {"name": "Kettle", "due": "12/8/2020"}},
+    )
+
+    assert answer.json() == {
+        "error": "“12/8/2020” cannot be picked here. Write it like 2020-08-12."
+    }
+
+
+async def test_the_other_tab_of_the_app_is_told_apart(lending: Lending) -> None:
+    await lending.bench.get("home", **{"as": "amal", "tab": "messages"})
+    await lending.bench.until(lambda: len(lending.bench.bodies) == 1)
+
+    assert lending.bench.bodies[0]["event"]["tab"] == "messages"
+
+
 async def test_errors_keep_the_modal_open(lending: Lending) -> None:
     outcome = await lending.submit(await lending.form(), name="bad")
 

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.bot.sandbox.bench import Bench, free_port, running
 from tests.bot.sandbox.lending import HOSTILE, card, lends
 from tests.conftest import CHROMIUM_FLAGS
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 WORDS = {"card": "Post a card", "form": "Open a form"}
 
@@ -55,28 +58,33 @@ class Visit:
         await self.page.keyboard.press("Enter")
 
 
-@asynccontextmanager
-async def visiting(chromium: str, folder: Path, **context: Any) -> AsyncIterator[Visit]:
-    hints = [("Post a card", "/lend card"), ("Open a form", "/lend form")]
-    async with (
-        async_playwright() as playwright,
-        running(folder, completions=completions, hints=hints) as bench,
-    ):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def launched(chromium: str) -> AsyncIterator[Browser]:
+    """Launch one browser for all of them; each visit has a context of its own."""
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium, args=list(CHROMIUM_FLAGS)
         )
-        page = await browser.new_page(locale="en-GB", **context)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def visiting(launched: Browser, folder: Path, **context: Any) -> AsyncIterator[Visit]:
+    hints = [("Post a card", "/lend card"), ("Open a form", "/lend form")]
+    async with running(folder, completions=completions, hints=hints) as bench:
+        page = await launched.new_page(locale="en-GB", **context)
         page.set_default_timeout(10_000)
         visit = Visit(bench, page)
         yield visit
-        await browser.close()
+        await page.close()
         assert visit.wrong == []
         assert visit.elsewhere == []
 
 
-@pytest.fixture
-async def visit(chromium: str, tmp_path: Path) -> AsyncIterator[Visit]:
-    async with visiting(chromium, tmp_path) as one:
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(launched: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
+    async with visiting(launched, tmp_path) as one:
         await one.open()
         yield one
 
@@ -265,10 +273,10 @@ async def test_the_inspector_shows_what_the_app_was_sent(visit: Visit) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_narrow_screen_shows_everything_without_sideways_scrolling(
-    chromium: str, tmp_path: Path, scheme: str
+    launched: Browser, tmp_path: Path, scheme: str
 ) -> None:
     narrow = {"viewport": {"width": 380, "height": 760}, "color_scheme": scheme}
-    async with visiting(chromium, tmp_path, **narrow) as visit:
+    async with visiting(launched, tmp_path, **narrow) as visit:
         page = visit.page
         await visit.open()
         await page.get_by_role("button", name="Post a card").click()
@@ -324,8 +332,10 @@ CONTRASTS = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_text_has_enough_contrast(chromium: str, tmp_path: Path, scheme: str) -> None:
-    async with visiting(chromium, tmp_path, color_scheme=scheme) as visit:
+async def test_every_text_has_enough_contrast(
+    launched: Browser, tmp_path: Path, scheme: str
+) -> None:
+    async with visiting(launched, tmp_path, color_scheme=scheme) as visit:
         await visit.open()
         await visit.type("/lend card")
         await visit.page.get_by_role("button", name="Claim").click()
@@ -354,20 +364,18 @@ async def test_every_control_has_a_name(visit: Visit) -> None:
     assert await page.evaluate(NAMELESS) == []
 
 
-async def test_the_page_returns_after_the_sandbox_was_away(chromium: str, tmp_path: Path) -> None:
+async def test_the_page_returns_after_the_sandbox_was_away(
+    launched: Browser, tmp_path: Path
+) -> None:
     port = free_port()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium, args=list(CHROMIUM_FLAGS)
-        )
-        page = await browser.new_page()
-        async with running(tmp_path, port=port) as bench:
-            await page.goto(bench.url)
-            await expect(page.get_by_role("heading", level=1)).to_have_text("# desk")
-        await expect(page.get_by_role("status")).to_contain_text("out of reach")
-        async with running(tmp_path, port=port) as bench:
-            await bench.client.chat_postMessage(channel="C0DESK", text="posted at once")
-            await expect(page.get_by_text("posted at once")).to_be_visible()
-            await bench.client.chat_postMessage(channel="C0DESK", text="and live")
-            await expect(page.get_by_text("and live")).to_be_visible()
-            await browser.close()
+    page = await launched.new_page()
+    async with running(tmp_path, port=port) as bench:
+        await page.goto(bench.url)
+        await expect(page.get_by_role("heading", level=1)).to_have_text("# desk")
+    await expect(page.get_by_role("status")).to_contain_text("out of reach")
+    async with running(tmp_path, port=port) as bench:
+        await bench.client.chat_postMessage(channel="C0DESK", text="posted at once")
+        await expect(page.get_by_text("posted at once")).to_be_visible()
+        await bench.client.chat_postMessage(channel="C0DESK", text="and live")
+        await expect(page.get_by_text("and live")).to_be_visible()
+        await page.close()

@@ -143,6 +143,7 @@ async def test_an_event_that_is_not_acknowledged_comes_again_with_its_number(
         await socket.receive_json()
         await bench.post("message", **{"as": "amal", "channel": "desk", "text": "hello"})
         first, second = await socket.receive_json(), await socket.receive_json()
+        await socket.send_str("not JSON")
         await socket.send_json({"envelope_id": second["envelope_id"]})
         await socket.close()
 
