@@ -7,7 +7,6 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from workflow.casework.errors import Lacking
 from workflow.casework.reminders import UK
 from workflow.law.dates import long_date
 from workflow.law.working_days import CalendarTooShort
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.desk import Desk
+    from workflow.store.outbox import Said
 
 FURTHEST = 250  # working days in one move
 
@@ -66,24 +66,24 @@ class WorkingClock:
         return deadlines.next_due(self._desk.office)
 
     async def advance_working_days(self, n: int) -> list[dict[str, Any]]:
-        """Move on by working days, at the same time of day. Raises Lacking for no such move."""
+        """Move on by working days, at the same time of day. Raises ValueError for no such move."""
         if not 0 <= n <= FURTHEST:
-            raise Lacking(what=f"The clock moves 0 to {FURTHEST} working days.", cure="")
+            raise ValueError(f"The clock moves 0 to {FURTHEST} working days.")
         local = self._clock.now().astimezone(UK)
         day = self._desk.office.days.nth_after(local.date(), n)
         return await self.move_to(datetime.combine(day, local.time(), UK))
 
     async def move_to(self, when: datetime) -> list[dict[str, Any]]:
-        """Move to a moment. Gives what was said on the way. Raises Lacking for the past."""
+        """Move to a moment. Gives what was said on the way. Raises ValueError for the past."""
         if when < self._clock.now():
-            raise Lacking(what="The clock does not go back.", cure="Start anew: make demo-reset")
+            raise ValueError("The clock does not go back. Start anew: make demo-reset")
         self._check_known(when)
         said_before = len(await self._desk.ask(lists.said, self._desk.office))
         while (due := await self._desk.ask(self.next_due)) is not None and due <= when:
             await self._stop_at(due)
         await self._stop_at(when)
         said = await self._desk.ask(lists.said, self._desk.office)
-        return [_told(one) for one in said[said_before:]]
+        return [self._told(one) for one in said[said_before:]]
 
     async def _stop_at(self, moment: datetime) -> None:
         await self._desk.quiet()
@@ -96,12 +96,17 @@ class WorkingClock:
             self._desk.office.days.nth_after(day, FURTHEST)
         except CalendarTooShort as error:
             last = long_date(error.last)
-            raise Lacking(
-                what=f"The calendar ends on {last}, too near {long_date(day)}.",
-                cure="Choose an earlier day.",
+            raise ValueError(
+                f"The calendar ends on {last}, too near {long_date(day)}. Choose an earlier day."
             ) from None
 
+    def _told(self, said: Said) -> dict[str, Any]:
+        at = said.at.astimezone(UK).strftime("%Y-%m-%dT%H:%M") if said.at else None
+        return {"at": at, "what": said.text, "to": self._name_of(said.recipient), "rule": said.rule}
 
-def _told(said: Any) -> dict[str, Any]:
-    at = said.at.astimezone(UK).strftime("%Y-%m-%dT%H:%M") if said.at else None
-    return {"at": at, "what": said.text, "to": said.recipient, "rule": said.rule}
+    def _name_of(self, recipient: str) -> str:
+        """Give the name that people read of "person:amira", "team:x" or "desk:"."""
+        kind, _, name = recipient.partition(":")
+        roster = self._desk.office.roster
+        names = {"person": roster.name_of, "team": roster.team_name}
+        return names[kind](name) if kind in names else "FOI Desk"

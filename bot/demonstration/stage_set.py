@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-import socket
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -21,6 +20,7 @@ from bot.demonstration.story import BEGINS, play
 from bot.desk import Desk
 from bot.messenger import SlackMessenger
 from bot.sandbox import Channel, Person, Sandbox
+from bot.server import SECONDS_TO_END, Server, listening
 from bot.web import create_web
 from workflow import practice
 from workflow.bootstrap import open_office
@@ -97,6 +97,10 @@ class Demonstration:
             (self._folder / "played").touch()
         self.desk.speak()
 
+    async def disconnect(self) -> None:
+        """Let open pages and sockets go, so that the server can stop."""
+        await self._sandbox.disconnect()
+
     def close(self) -> None:
         """Let go of threads and files. What is not delivered waits in the outbox."""
         self.desk.close()
@@ -129,9 +133,12 @@ def run(*, folder: Path, config_dir: Path, port: int, ready: Callable[[str], Non
 
     `ready` is called with its address once it is up. Raises Lacking when the port is taken.
     """
-    with _listening(port) as listener:
+    cure = "Choose another one: FOI_DEMO_PORT=3001 make demo"
+    with listening(HOST, port, cure=cure) as listener:
         demonstration = Demonstration(folder=folder, config_dir=config_dir, port=port)
-        config = uvicorn.Config(demonstration.app, log_level="warning")
+        config = uvicorn.Config(
+            demonstration.app, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_END
+        )
         try:
             _Server(config, demonstration, ready).run(sockets=[listener])
         finally:
@@ -155,21 +162,7 @@ def forget(folder: Path) -> bool:
     return True
 
 
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-    except OSError as error:
-        listener.close()
-        raise Lacking(
-            what=f"Port {port} cannot be used: {error.strerror}.",
-            cure="Choose another one: FOI_DEMO_PORT=3001 make demo",
-        ) from None
-    return listener
-
-
-class _Server(uvicorn.Server):
+class _Server(Server):
     """A server that opens the demonstration as soon as it listens."""
 
     def __init__(
@@ -184,6 +177,10 @@ class _Server(uvicorn.Server):
         if self.started:
             await self._demonstration.open()
             self._ready(self._demonstration.address)
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        await self._demonstration.disconnect()  # an open page would hold the server up
+        await super().shutdown(sockets)
 
 
 def _is_played(folder: Path) -> bool:
