@@ -39,7 +39,7 @@ def act_modal(
         "callback_id": ids.ACT_MODAL,
         "private_metadata": json.dumps(carried),
         "title": plain(_title(act), TITLE),
-        "submit": plain("Log it" if act is Act.LOG else "Do it", TITLE),
+        "submit": plain(_title(act), TITLE),
         "close": plain("Cancel", TITLE),
         "blocks": [
             context(
