@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workflow.casework.stages import Act
-from workflow.cli import acting, looking, running
+from workflow.cli import acting, listing, looking, running
 from workflow.cli.calendar import calendar
 from workflow.cli.due import due
 from workflow.cli.edge import run
@@ -61,8 +61,8 @@ def build(
         command = command_for(verb, acting.new if Act.LOG in verb.acts else acting.act)
         app.command(verb.name, rich_help_panel=panel_of(verb))(command)
     for name, look in (
-        ("list", looking.listing),
-        ("mine", looking.mine),
+        ("list", listing.open_requests),
+        ("mine", listing.mine),
         ("show", looking.show),
         ("why", looking.why),
         ("said", looking.said),
