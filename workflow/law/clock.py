@@ -28,7 +28,7 @@ from workflow.law.history import (
     Responded,
     in_order,
 )
-from workflow.law.limits import Span, Terms, last_counted_day, merged
+from workflow.law.limits import Span, last_counted_day, merged, terms_of
 from workflow.law.reading import ClockState, Reading, Step
 from workflow.law.regime import Regime
 from workflow.law.special_limits import Limit, NoSuchLimit
@@ -96,7 +96,7 @@ def read(
     the limit, and CalendarTooShort outside the years whose bank holidays are known.
     """
     happened = _happened(events, on)
-    terms = Terms(regime, days, limit, merged(closed), set_by_commissioner)
+    terms = terms_of(regime, days, limit, merged(closed), set_by_commissioner)
     count = Count(terms, happened[0].on)
     original_due = count.notice_by
     ledger: list[Step] = []

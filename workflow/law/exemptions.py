@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.law.regime import Regime
@@ -184,6 +185,7 @@ EXEMPTIONS: Mapping[Regime, tuple[Exemption, ...]] = {
 CITATION = re.compile(r"(?<![\d£])(?<!\d\.)(\d{1,2}A?)((?:\s*\([0-9A-Za-z]{1,4}\))*)(?![\d%])")
 
 
+@lru_cache(maxsize=1024)  # the same few grounds are cited again and again
 def cited(regime: Regime, words: str) -> tuple[tuple[Exemption, ...], ...]:
     """Find the exemptions that words name, by section or by title.
 

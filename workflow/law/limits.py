@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.law.dates import corresponding_date, long_date
@@ -51,7 +51,7 @@ class Terms:
         """The row of s.10(4) that applies."""
         return special_limit(self.regime, self.limit)
 
-    @property
+    @cached_property
     def in_months(self) -> bool:
         """Whether the limit is counted in months."""
         return self.time_limit.unit is Unit.MONTHS
@@ -114,6 +114,18 @@ class Terms:
                 f"The Commissioner cannot have set {long_date(day)}: {why}; correct the day."
             )
         return max(row.number, self.days.between(day_zero, day))
+
+
+@lru_cache(maxsize=256)
+def terms_of(
+    regime: Regime,
+    days: WorkingDays,
+    limit: Limit = Limit.STANDARD,
+    closed: tuple[Span, ...] = (),
+    set_by_commissioner: date | None = None,
+) -> Terms:
+    """Give the terms of a request; those of all requests under one regime are the same."""
+    return Terms(regime, days, limit, closed, set_by_commissioner)
 
 
 def last_counted_day(

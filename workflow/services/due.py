@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from workflow.law.working_days import WorkingDays
 
 LONGEST_LINE = 1_000_000  # characters: a request with thousands of events still fits
+REMEMBERED = 10_000  # answers
 UNANSWERABLE = (QuestionUnclear, ImpossibleHistory, NoSuchLimit, NoSuchDate, CalendarTooShort)
 # An id as JSON writes one, so that what matches can be read back.
 AN_ID = re.compile(
@@ -102,9 +103,12 @@ def answers(lines: Iterable[str], calendars: Calendars) -> Iterator[dict[str, ob
 
     A line that makes no sense gives its id and an error, and the others are still answered.
     """
+    worked_out: dict[Question, dict[str, object]] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _answered(line, number, calendars)
+            yield _answered(line, number, calendars, worked_out)
+        if len(worked_out) >= REMEMBERED:
+            worked_out.clear()
 
 
 def lines_of(stream: BinaryIO) -> Iterator[str]:
@@ -148,13 +152,19 @@ def _pass_over_rest(stream: BinaryIO) -> None:
             return
 
 
-def _answered(line: str, number: int, calendars: Calendars) -> dict[str, object]:
+def _answered(
+    line: str, number: int, calendars: Calendars, worked_out: dict[Question, dict[str, object]]
+) -> dict[str, object]:
+    """Answer one line. Many requests share their days, and those share one answer."""
     try:
         asked = _parsed(line)
     except QuestionUnclear as error:
         return {**_id_of(line, number), "error": str(error)}
     try:
-        return {"id": asked.get("id"), **as_json(answer(read_question(asked), calendars))}
+        question = read_question(asked)
+        if question not in worked_out:
+            worked_out[question] = as_json(answer(question, calendars))
+        return {"id": asked.get("id"), **worked_out[question]}
     except UNANSWERABLE as error:
         return {"id": asked.get("id"), "error": str(error)}
 

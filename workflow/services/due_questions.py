@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from workflow.law.clock import (
@@ -215,11 +216,15 @@ def _word(words: type[Word], line: Mapping[str, object], key: str, usual: Word) 
     if written is None:
         return usual
     if isinstance(written, str):
-        plain = written.strip().lower().replace("_", " ")
-        for word in words:
-            if word.value.replace("_", " ") == plain:
-                return word
+        word = _spellings(words).get(written.strip().lower().replace("_", " "))
+        if isinstance(word, words):
+            return word
     raise QuestionUnclear(f"{_quoted(written)} is not a {key}: use one of {', '.join(words)}.")
+
+
+@cache
+def _spellings(words: type[StrEnum]) -> Mapping[str, StrEnum]:
+    return {word.value.replace("_", " "): word for word in words}
 
 
 def _spans(written: object) -> tuple[Span, ...]:
