@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import aiohttp
 import structlog
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import create_app, identify
+from bot.app import Identity, create_app, identify
 from bot.desk import Desk
 from bot.messenger import SlackMessenger
+from bot.server import SECONDS_TO_END, Server, listening
 from bot.web import create_web
 from workflow import practice, scheduler
 from workflow.bootstrap import open_office
 from workflow.casework.errors import Lacking
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from apscheduler.schedulers.background import BackgroundScheduler
     from pydantic import SecretStr
     from slack_bolt.async_app import AsyncApp
 
-    from workflow.services.office import Office
     from workflow.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 SECONDS_FOR_SLACK = 10
+DOCTOR = "See: foi doctor"
 
 
 def messenger_for(settings: Settings) -> SlackMessenger:
@@ -51,50 +59,44 @@ def serve(settings: Settings) -> None:
     by_socket = settings.slack_app_token is not None
     secret = settings.slack_signing_secret
     signing_secret = "" if by_socket else _needed("SLACK_SIGNING_SECRET", secret)
-    office = open_office(
-        database_url=settings.database_url,
-        config_dir=settings.config_dir,
-        messenger=messenger_for(settings),
+    client = AsyncWebClient(
+        _needed("SLACK_BOT_TOKEN", settings.slack_bot_token), base_url=settings.slack_api_url
     )
-    _Server(settings, office, signing_secret).run()
+    identity = asyncio.run(_introduced(client, settings))
+    cure = "Choose another one: FOI_PORT=3001 foi serve"
+    with listening(settings.host, settings.port, cure=cure) as listener:
+        office = open_office(
+            database_url=settings.database_url,
+            config_dir=settings.config_dir,
+            messenger=messenger_for(settings),
+        )
+        desk = Desk(office)
+        app = create_app(desk, client=client, identity=identity, signing_secret=signing_secret)
+        _Server(settings, desk, app).run(sockets=[listener])
 
 
-class _Server(uvicorn.Server):
-    """A web server that brings the bot up before it listens and takes it down after."""
+class _Server(Server):
+    """A server that connects and ticks once it listens, and takes everything down after."""
 
-    def __init__(self, settings: Settings, office: Office, signing_secret: str) -> None:
+    def __init__(self, settings: Settings, desk: Desk, app: AsyncApp) -> None:
         self._settings = settings
-        self._office = office
-        self._secret = signing_secret
-        self._desk = Desk(office)
+        self._desk = desk
+        self._bolt = app
         self._socket: AsyncSocketModeHandler | None = None
         self._ticking: BackgroundScheduler | None = None
+        web = create_web(app, by_socket=settings.slack_app_token is not None)
         super().__init__(
             uvicorn.Config(
-                self._answer,
-                interface="asgi3",  # of a bound method uvicorn would guess the older one
-                host=settings.host,
-                port=settings.port,
-                log_level="warning",
+                web, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_END, lifespan="off"
             )
         )
 
-    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
-        await self._web(scope, receive, send)
-
     async def startup(self, sockets: list[Any] | None = None) -> None:
-        client = AsyncWebClient(
-            _needed("SLACK_BOT_TOKEN", self._settings.slack_bot_token),
-            base_url=self._settings.slack_api_url,
-        )
-        identity = await identify(client)
-        app = create_app(self._desk, client=client, identity=identity, signing_secret=self._secret)
-        self._web = create_web(app, by_socket=self._settings.slack_app_token is not None)
         await super().startup(sockets)
         if self.started:
-            self._ticking = scheduler.start(self._office, seconds=self._settings.tick_seconds)
-            await self._connect(app)
-            log.info("serving", team=identity.team_id, by_socket=self._socket is not None)
+            await self._connect()
+            self._ticking = scheduler.start(self._desk.office, seconds=self._settings.tick_seconds)
+            log.info("serving", port=self._settings.port, by_socket=self._socket is not None)
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
         if self._socket is not None:
@@ -103,16 +105,41 @@ class _Server(uvicorn.Server):
         if self._ticking is not None:
             self._ticking.shutdown()
         self._desk.close()
-        self._office.store.close()
+        self._desk.office.store.close()
 
-    async def _connect(self, app: AsyncApp) -> None:
+    async def _connect(self) -> None:
         if self._settings.slack_app_token is None:
             return
         token = self._settings.slack_app_token.get_secret_value()
         self._socket = AsyncSocketModeHandler(
-            app, token, web_client=AsyncWebClient(token, base_url=self._settings.slack_api_url)
+            self._bolt,
+            token,
+            web_client=AsyncWebClient(token, base_url=self._settings.slack_api_url),
         )
         await self._socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own
+
+
+async def _introduced(client: AsyncWebClient, settings: Settings) -> Identity:
+    """Learn from Slack who the bot is, and that both tokens are good. Raises Lacking."""
+    identity = await _reached("the bot token", identify(client), settings)
+    if settings.slack_app_token is not None:
+        # Connecting would try a token that is refused again and again.
+        token = settings.slack_app_token.get_secret_value()
+        asking = AsyncWebClient(base_url=client.base_url).apps_connections_open(app_token=token)
+        await _reached("the app token", asking, settings)
+    return identity
+
+
+async def _reached(what: str, asking: Awaitable[T], settings: Settings) -> T:
+    """Wait for Slack's first answer. Raises Lacking where it refuses a token or is not there."""
+    try:
+        return await asking
+    except SlackApiError as error:
+        code = error.response.get("error")
+        raise Lacking(what=f"Slack does not accept {what}: {code}.", cure=DOCTOR) from None
+    except aiohttp.ClientError:
+        where = settings.slack_api_url
+        raise Lacking(what=f"Slack cannot be reached at {where}.", cure=DOCTOR) from None
 
 
 def _needed(name: str, secret: SecretStr | None) -> str:

@@ -29,7 +29,10 @@ def examine(*, token: str, api_url: str, config_dir: Path) -> list[Check]:
         cure = "Copy the bot token anew from the app's page, OAuth & Permissions."
         return [Check("Slack token", State.WRONG, f"Slack says {code}. {cure}")]
     except (URLError, OSError) as error:
-        return [Check("Slack", State.WRONG, f"{api_url} does not answer: {error}")]
+        why = getattr(error, "reason", error)
+        told = getattr(why, "strerror", None) or why
+        cure = "Correct SLACK_API_URL, or look at the network."
+        return [Check("Slack", State.WRONG, f"{api_url} does not answer: {told}. {cure}")]
     team = f"{answer.get('team', '?')} ({answer['team_id']})"
     return [
         Check("Slack token", State.OK, f"workspace {team}, as {answer.get('user', '?')}"),
