@@ -69,6 +69,7 @@ def _title(act: Act) -> str:
         Act.LOG: "Log a request",
         Act.ACKNOWLEDGE_ESCALATION: "Answer the escalation",
         Act.RECORD_PUBLIC_INTEREST_TEST: "Public interest test",
+        Act.CORRECT_RECEIPT: "Date of receipt",
         Act.RECORD_COMPLAINT: "Complaint to the ICO",
         Act.RECORD_ICO_DECISION: "The ICO's decision",
     }
@@ -90,7 +91,7 @@ def _element(
     field: Field, given: str | None, roster: Roster, team: str | None, today: date
 ) -> Block:
     match field.kind:
-        case Kind.CHOICE | Kind.ACTIVITY | Kind.REGIME:
+        case Kind.CHOICE | Kind.ACTIVITY | Kind.REGIME | Kind.TREATMENT:
             return _select({one: one.replace("-", " ") for one in field.choices}, given)
         case Kind.TEAM:
             return _select({one.key: one.name for one in roster.teams}, given)

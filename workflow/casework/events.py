@@ -50,6 +50,8 @@ SAID: dict[Act, str] = {
     Act.LOG_SEARCH: "searched {where} ({hours} h): {found}",
     Act.RETURN_SEARCHES: "returned the searches: {held}. {note}",
     Act.ENGAGE_EXEMPTION: "engaged {section}: {why}",
+    Act.RECORD_HARM: "recorded the harm under {section} ({likelihood}): {harm}",
+    Act.ANSWER: "answered {numbers}: {treatment}. {words}",
     Act.RECORD_PUBLIC_INTEREST_TEST: "recorded the public interest test for {section}: {balance}",
     Act.EXTEND: "extended by {further}: {section} {reason}",
     Act.REFER: "referred it to {body}: {reason}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from workflow.casework.stages import Stage
@@ -65,11 +66,44 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """An exemption engaged for some of the information, with its public interest test if any."""
+    """An exemption engaged for some of the information, with its harm and its test if any.
+
+    `public_interest` are the reasons for the balance; `weighed_by` struck it on `weighed_on`.
+    """
 
     section: str
     why: str
+    harm: str = ""
+    likelihood: str = ""
+    for_disclosure: str = ""
+    for_withholding: str = ""
     public_interest: str = ""
+    weighed_by: str | None = None
+    weighed_on: date | None = None
+
+
+class Treatment(StrEnum):
+    """What becomes of what a question asks for."""
+
+    DISCLOSED = "disclosed"
+    ELSEWHERE = "elsewhere"  # accessible without asking, s.21
+    WITHHELD = "withheld"
+    NOT_HELD = "not-held"
+    NEITHER = "neither"  # neither confirmed nor denied
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One part of the answer to one question. A question may have several, one a treatment.
+
+    `words` is what is disclosed, withheld or not held; `where` it can be found elsewhere (s.21).
+    """
+
+    number: int
+    treatment: Treatment
+    words: str
+    where: str = ""
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,7 @@ class InformationRequest:
     estimates: tuple[Estimate, ...] = ()
     held: str | None = None
     exemptions: tuple[Exemption, ...] = ()
+    answers: tuple[AnswerPart, ...] = ()
     outcome: str | None = None
     decided_by: str | None = None
     drafter: str | None = None

@@ -37,6 +37,7 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
         Act.GIVE_FEES_NOTICE: running,
         Act.EXTEND: running,
         Act.RETURN_SEARCHES: bool(request.searches),
+        Act.RECORD_HARM: bool(request.exemptions),
         Act.RECORD_PUBLIC_INTEREST_TEST: bool(request.exemptions),
         Act.APPROVE: request.approved_by is None,
         Act.ISSUE: request.approved_by is not None,

@@ -40,6 +40,8 @@ class Act(StrEnum):
     LOG_SEARCH = "log search"
     RETURN_SEARCHES = "return searches"
     ENGAGE_EXEMPTION = "engage exemption"
+    RECORD_HARM = "record harm"
+    ANSWER = "answer"
     RECORD_PUBLIC_INTEREST_TEST = "record public interest test"
     EXTEND = "extend"
     REFER = "refer"
@@ -116,7 +118,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.REASSIGN,          (_S,),     (_HOLDER, _DESK, _MANAGER),  None, "to another officer of the team"),
     Transition(Act.RETURN_SEARCHES,   (_S,),     (_HOLDER,),                  _C,   "held, part held or not held"),
     Transition(Act.ENGAGE_EXEMPTION,  (_C,),     (_DESK,),                    None, "names the section, s.17(1)(b)"),
+    Transition(Act.RECORD_HARM,       (_C,),     (_DESK,),                    None, "would, or would be likely to; apart from the test"),
     Transition(Act.RECORD_PUBLIC_INTEREST_TEST, (_C,), (_DESK,),              None, "for a qualified exemption, s.2(2)(b)"),
+    Transition(Act.ANSWER,            (_C,),     (_DESK,),                    None, "question by question, s.1(1)"),
     Transition(Act.EXTEND,            (_C,),     (_DESK,),                    None, "names a qualified exemption; moves the end, s.10(3)"),
     Transition(Act.REFER,             (_C,),     (_DESK,),                    None, "third party or NPCC; never stops the clock"),
     Transition(Act.SEND_BACK,         (_C,),     (_DESK,),                    _S,   "with a reason"),

@@ -13,6 +13,7 @@ from workflow.casework.decide.consideration import OUTCOMES
 from workflow.casework.decide.review import REVIEW_OUTCOMES
 from workflow.casework.decide.searching import HELD
 from workflow.casework.errors import Lacking, shown
+from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
 from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
@@ -35,6 +36,8 @@ class Kind(StrEnum):
     NUMBERS = "numbers"
     ACTIVITY = "activity"
     REGIME = "regime"
+    SECTIONS = "sections"
+    TREATMENT = "treatment"
     WORD = "word"
     TEXT = "text"
 
@@ -62,6 +65,7 @@ class Missing(Lacking):
 
 LONGEST_TEXT = 3000  # what a modal of Slack's can hold
 FOUND = ("found", "not-found")
+LIKELIHOODS = ("would", "would-be-likely")
 
 _REASON = Field("reason", Kind.TEXT, "Reason")
 _WHY_NOT = Field("reason", Kind.TEXT, "Reason", required=False)
@@ -103,7 +107,15 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.RETURN_SEARCHES:       (Field("held", Kind.CHOICE, "Is the information held?", choices=HELD),
                                 Field("note", Kind.TEXT, "Note to the desk", required=False)),
     Act.ENGAGE_EXEMPTION:      (_SECTION, Field("why", Kind.TEXT, "Why it applies")),
-    Act.RECORD_PUBLIC_INTEREST_TEST: (_SECTION, Field("balance", Kind.TEXT, "For, against, and the balance")),
+    Act.RECORD_HARM:           (_SECTION, Field("likelihood", Kind.CHOICE, "How likely", choices=LIKELIHOODS), Field("harm", Kind.TEXT, "What harm, to whom")),
+    Act.ANSWER:                (Field("numbers", Kind.NUMBERS, "Questions", hint="By number: 1 or 2-11"),
+                                Field("treatment", Kind.TREATMENT, "What becomes of it", choices=tuple(one.value for one in Treatment)),
+                                Field("sections", Kind.SECTIONS, "Exemptions", required=False, hint="s.24(1),s.31(1)(a)"),
+                                Field("words", Kind.TEXT, "The answer", hint="For elsewhere: what | where")),
+    Act.RECORD_PUBLIC_INTEREST_TEST: (_SECTION,
+                                Field("for_disclosure", Kind.TEXT, "For disclosure", required=False),
+                                Field("for_withholding", Kind.TEXT, "For withholding", required=False),
+                                Field("balance", Kind.TEXT, "The balance, and why")),
     Act.EXTEND:                (_FURTHER, _GROUND, _REASON),
     Act.REFER:                 (Field("body", Kind.WORD, "To whom", hint="NPCC, or the third party"), _WHY_NOT),
     Act.SEND_BACK:             (_REASON,),
@@ -154,7 +166,7 @@ def from_text(act: Act, text: str) -> dict[str, Any]:
     rest = text.strip()
     for field in FORMS[act]:
         if field.kind is Kind.TEXT:
-            given[field.name] = _unquoted(rest)
+            given |= _texts(act, rest)
             break
         match = _TOKEN.match(rest)
         if match is None:
@@ -195,6 +207,16 @@ def usage(act: Act) -> str:
 def _usage(field: Field) -> str:
     word = "|".join(field.choices) if field.choices else field.name.replace("_", " ").upper()
     return word if field.required else f"[{word}]"
+
+
+def _texts(act: Act, rest: str) -> dict[str, str]:
+    """Share the rest among the texts of a form, parted by " | "; one text is the required one."""
+    fields = [one for one in FORMS[act] if one.kind is Kind.TEXT]
+    parts = [one.strip() for one in rest.split(" | ", len(fields) - 1)] if len(fields) > 1 else []
+    if len(parts) == len(fields):
+        return {field.name: part for field, part in zip(fields, parts, strict=True)}
+    required = next((one for one in fields if one.required), fields[0])
+    return {required.name: _unquoted(rest)}
 
 
 def _unquoted(text: str) -> str:
@@ -289,9 +311,14 @@ def _section(field: Field, text: str) -> str:
 
 
 def _numbers(field: Field, text: str) -> tuple[int, ...]:
-    if not re.fullmatch(r"\d{1,3}(,\d{1,3})*", text):
-        raise Lacking(what=f"{field.label}: {shown(text, 20)} are not numbers.", cure="3,4")
-    return tuple(map(int, text.split(",")))
+    if not re.fullmatch(r"\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*", text):
+        raise Lacking(what=f"{field.label}: {shown(text, 20)} are not numbers.", cure="1 or 2-11")
+    spans = (one.partition("-") for one in text.split(","))
+    return tuple(n for first, _, last in spans for n in range(int(first), int(last or first) + 1))
+
+
+def _sections(field: Field, text: str) -> tuple[str, ...]:
+    return tuple(_section(field, one.strip()) for one in text.split(","))
 
 
 def _activity(field: Field, text: str) -> Activity:
@@ -307,5 +334,7 @@ _READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     Kind.SECTION: _section,
     Kind.NUMBERS: _numbers,
     Kind.ACTIVITY: _activity,
+    Kind.SECTIONS: _sections,
+    Kind.TREATMENT: lambda field, text: Treatment(_choice(field, text)),
     Kind.REGIME: lambda field, text: Regime(_choice(field, text).replace("-", " ")),
 }

@@ -59,6 +59,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("return", (Act.RETURN_SEARCHES,), "return the searches to the desk"),
     Verb("group", (Act.GROUP,), "note whose campaign it is, for aggregation"),
     Verb("exempt", (Act.ENGAGE_EXEMPTION,), "engage an exemption and say why"),
+    Verb("harm", (Act.RECORD_HARM,), "record the harm, would or would be likely to"),
+    Verb("answer", (Act.ANSWER,), "answer questions: disclosed, elsewhere, withheld …"),
     Verb("interest", (Act.RECORD_PUBLIC_INTEREST_TEST,), "record the public interest test"),
     Verb("extend", (Act.EXTEND, Act.EXTEND_REVIEW), "move the end, for the public interest test"),
     Verb("refer", (Act.REFER,), "refer it to a third party or the NPCC"),

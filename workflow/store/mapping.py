@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.casework.events import Event
 from workflow.casework.request import (
+    AnswerPart,
     Escalation,
     Estimate,
     Exemption,
     InformationRequest,
     Search,
+    Treatment,
 )
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock, reviews
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(field.name for field in fields(InformationRequest))
 
 
+def legible(text: str) -> str:
+    """Leave out of somebody's words what no database keeps: NUL, and half a surrogate pair."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def columns_of(request: InformationRequest) -> dict[str, Any]:
     """Give the columns of a request's row. The names are those of the picture."""
     values: dict[str, Any] = {name: getattr(request, name) for name in _COLUMNS}
@@ -43,7 +50,8 @@ def columns_of(request: InformationRequest) -> dict[str, Any]:
         "review_clock": [_written(event) for event in request.review_clock],
         "estimates": [asdict(estimate) for estimate in request.estimates],
         "searches": [_plain(asdict(search)) for search in request.searches],
-        "exemptions": [asdict(exemption) for exemption in request.exemptions],
+        "exemptions": [_plain(asdict(exemption)) for exemption in request.exemptions],
+        "answers": [asdict(answer) for answer in request.answers],
         "escalation": _plain(asdict(escalation)) if escalation else None,
     }
 
@@ -65,7 +73,10 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
                 Estimate(Activity(one["activity"]), one["hours"]) for one in values["estimates"]
             ),
             "searches": tuple(_search(one) for one in values["searches"]),
-            "exemptions": tuple(Exemption(**one) for one in values["exemptions"]),
+            "exemptions": tuple(
+                Exemption(**_dated(one, "weighed_on")) for one in values["exemptions"]
+            ),
+            "answers": tuple(_answer(one) for one in values["answers"]),
             "escalation": Escalation(**_dated(escalation, "on", "until")) if escalation else None,
         }
     )
@@ -76,6 +87,11 @@ def event_from(row: RowMapping) -> Event:
     return Event(
         act=Act(row["act"]), by=row["by"], on=row["on"], particulars=dict(row["particulars"])
     )
+
+
+def _answer(written: Mapping[str, Any]) -> AnswerPart:
+    treatment, sections = Treatment(written["treatment"]), tuple(written["sections"])
+    return AnswerPart(**{**written, "treatment": treatment, "sections": sections})
 
 
 def _search(written: Mapping[str, Any]) -> Search:

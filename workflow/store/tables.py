@@ -106,6 +106,7 @@ class RequestRow(Rows, table=True):
     estimates: Any = Field(sa_column=Column(JSON, nullable=False))
     held: str | None = Field(default=None, sa_column=Column(Text))
     exemptions: Any = Field(sa_column=Column(JSON, nullable=False))
+    answers: Any = Field(sa_column=Column(JSON, nullable=False))
     outcome: str | None = Field(default=None, sa_column=Column(Text))
     decided_by: str | None = Field(default=None, sa_column=Column(Text))
     drafter: str | None = Field(default=None, sa_column=Column(Text))

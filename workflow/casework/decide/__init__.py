@@ -36,6 +36,8 @@ DECIDE: dict[Act, Callable[..., Decision]] = {
     Act.LOG_SEARCH: searching.log_search,
     Act.RETURN_SEARCHES: searching.return_searches,
     Act.ENGAGE_EXEMPTION: consideration.engage_exemption,
+    Act.RECORD_HARM: consideration.record_harm,
+    Act.ANSWER: consideration.answer,
     Act.RECORD_PUBLIC_INTEREST_TEST: consideration.record_public_interest_test,
     Act.EXTEND: consideration.extend,
     Act.REFER: consideration.refer,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.casework.counting import counted
 from workflow.casework.errors import Lacking, shown
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
-from workflow.casework.request import Exemption, reading
+from workflow.casework.request import AnswerPart, Exemption, Treatment, reading
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock, exemptions
 from workflow.law.clock import ClockState
@@ -37,29 +37,53 @@ def engage_exemption(
             what=f"{shown(section)} is not an exemption in Part II of the Act.",
             cure="Name the section and subsection: s.31(1)(a).",
         )
-    kept = tuple(one for one in request.exemptions if one.section != section)
+    known = {one.section: one for one in request.exemptions}
+    engaged = replace(known.get(section, Exemption(section, why)), why=why)
     return carry_out(
         Act.ENGAGE_EXEMPTION,
         request,
         occasion,
         said={"section": section, "why": why},
-        exemptions=(*kept, Exemption(section, why)),
+        exemptions=tuple((known | {section: engaged}).values()),
+    )
+
+
+def record_harm(
+    request: InformationRequest, occasion: Occasion, *, section: str, likelihood: str, harm: str
+) -> Decision:
+    """Keep what harm disclosure would do, or would be likely to, apart from the public interest."""
+    permit(Act.RECORD_HARM, request, occasion.officer)
+    return carry_out(
+        Act.RECORD_HARM,
+        request,
+        occasion,
+        said={"section": section, "likelihood": likelihood.replace("-", " "), "harm": harm},
+        exemptions=_with(request, section, likelihood=likelihood, harm=harm),
     )
 
 
 def record_public_interest_test(
-    request: InformationRequest, occasion: Occasion, *, section: str, balance: str
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    section: str,
+    balance: str,
+    for_disclosure: str = "",
+    for_withholding: str = "",
 ) -> Decision:
-    """Keep the balance of the public interest for an exemption already engaged (s.2(2)(b))."""
+    """Keep the public interest test of an exemption already engaged (s.2(2)(b), s.17(3)).
+
+    Who weighed it and when is the officer and the day.
+    """
     permit(Act.RECORD_PUBLIC_INTEREST_TEST, request, occasion.officer)
-    if section not in {one.section for one in request.exemptions}:
-        raise Lacking(
-            what=f"{shown(section)} is not engaged on {request.reference}.",
-            cure="Engage the exemption first: exempt.",
-        )
-    weighed = tuple(
-        replace(one, public_interest=balance) if one.section == section else one
-        for one in request.exemptions
+    weighed = _with(
+        request,
+        section,
+        for_disclosure=for_disclosure,
+        for_withholding=for_withholding,
+        public_interest=balance,
+        weighed_by=occasion.officer.handle,
+        weighed_on=occasion.on,
     )
     return carry_out(
         Act.RECORD_PUBLIC_INTEREST_TEST,
@@ -68,6 +92,82 @@ def record_public_interest_test(
         said={"section": section, "balance": balance},
         exemptions=weighed,
     )
+
+
+def _with(
+    request: InformationRequest,
+    section: str,
+    **changes: Any,  # noqa: ANN401  # fields of Exemption
+) -> tuple[Exemption, ...]:
+    """Give the exemptions with one of them changed. Raises Lacking when it is not engaged."""
+    if section not in {one.section for one in request.exemptions}:
+        raise Lacking(
+            what=f"{shown(section)} is not engaged on {request.reference}.",
+            cure="Engage the exemption first: exempt.",
+        )
+    return tuple(
+        replace(one, **changes) if one.section == section else one for one in request.exemptions
+    )
+
+
+def answer(
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    numbers: tuple[int, ...],
+    treatment: Treatment,
+    words: str,
+    sections: tuple[str, ...] = (),
+) -> Decision:
+    """Answer questions one by one: disclosed, elsewhere, withheld, not held, or neither.
+
+    A second answer of the same treatment to a question replaces the first. For "elsewhere" the
+    words are "what | where" (s.21). Raises Lacking for a question there is none of, and when
+    something is withheld under an exemption that is not engaged (s.17(1)(b)).
+    """
+    permit(Act.ANSWER, request, occasion.officer)
+    total = max(len(request.questions), 1)
+    if not set(numbers) <= set(range(1, total + 1)):
+        raise Lacking(
+            what=f"{request.reference} has {total} questions.", cure="Name some of them: 2-11."
+        )
+    _check_sections(request, treatment, sections)
+    what, _, where = words.partition("|") if treatment is Treatment.ELSEWHERE else (words, "", "")
+    made = tuple(
+        AnswerPart(number, treatment, what.strip(), where.strip(), sections)
+        for number in sorted(set(numbers))
+    )
+    replaced = {(one.number, one.treatment) for one in made}
+    kept = (one for one in request.answers if (one.number, one.treatment) not in replaced)
+    in_order = sorted(
+        (*kept, *made), key=lambda one: (one.number, list(Treatment).index(one.treatment))
+    )
+    return carry_out(
+        Act.ANSWER,
+        request,
+        occasion,
+        said={
+            "numbers": ", ".join(map(str, sorted(set(numbers)))),
+            "treatment": treatment.replace("-", " "),
+            "words": words,
+        },
+        answers=tuple(in_order),
+    )
+
+
+def _check_sections(
+    request: InformationRequest, treatment: Treatment, sections: tuple[str, ...]
+) -> None:
+    relies = treatment in (Treatment.WITHHELD, Treatment.NEITHER)
+    if relies and not sections:
+        raise Lacking(what="Say under which exemptions (s.17(1)(b)).", cure="s.24(1),s.31(1)(a)")
+    engaged = {one.section for one in request.exemptions}
+    for section in sections:
+        if section not in engaged:
+            raise Lacking(
+                what=f"{section} is not engaged on {request.reference}.",
+                cure="Engage the exemption first: exempt.",
+            )
 
 
 def extend(

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("estimates", sa.JSON(), nullable=False),
         sa.Column("held", sa.Text(), nullable=True),
         sa.Column("exemptions", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("drafter", sa.Text(), nullable=True),
