@@ -18,6 +18,9 @@ INSTALL_FOI := $(PIP) install --quiet --no-deps --no-build-isolation --editable 
 # `make test TESTS=tests/law` runs some of them; so does `TESTS='-m "not browser"'`.
 TESTS ?=
 
+# `make bench BENCH=tick` measures one thing.
+BENCH ?=
+
 # Without `--upgrade` a version already locked stays: `make lock UPGRADE=--upgrade` renews them all.
 UPGRADE ?=
 COMPILE := $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
@@ -51,7 +54,7 @@ check: $(DEV_READY) ## Check style, types, the import order, the locks and the d
 	$(RUN) -m pytest -q tests/architecture
 
 bench: $(DEV_READY) ## Measure the speeds that the documents promise
-	$(RUN) -m pytest -rs -q -s -o python_files='bench_*.py' tests/benchmarks
+	$(RUN) -m tests.benchmarks $(BENCH)
 
 venv: $(RUNTIME_READY) ## Set up .venv/bin/foi and nothing else
 	@echo "$(VENV)/bin/foi is ready"
