@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.text import escape
 from workflow.services.verbs import verb_for
 
 if TYPE_CHECKING:
     from workflow.casework.errors import Refusal
 
 OUT_OF_DATE = "That button is out of date. Look at the request again: /foi show REF"
+OLD_FORM = "This form is out of date, and nothing was changed. Close it and begin again: /foi"
 STRANGER = (
     "FOI Desk does not know you yet. A desk officer can add you to config/teams.toml with your "
     "Slack member ID."
@@ -19,8 +19,8 @@ ELSEWHERE = "FOI Desk serves another workspace. Use it in the one where it is in
 
 
 def apology(refusal: Refusal) -> str:
-    """Word a refusal for Slack, the acts that are open said as the verbs one types. Escaped."""
-    return escape(refusal.worded(lambda act: verb_for(act).name))
+    """Word a refusal for Slack, the acts that are open said as the verbs one types."""
+    return refusal.worded(lambda act: verb_for(act).name)
 
 
 def fault(number: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot import ids
 from bot.blocks import card, pages
 from bot.blocks.modal import act_modal
-from bot.blocks.text import Block, escape
+from bot.blocks.text import Block, escape, said
 from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.roles import Role
 from workflow.casework.stages import Act, Stage
@@ -34,6 +34,11 @@ class Answer(NamedTuple):
     text: str = ""
     blocks: list[Block] | None = None
     modal: Block | None = None
+
+
+def plainly(words: str) -> Answer:
+    """Answer with words as they are: nothing in them is formatting, and nobody is pinged."""
+    return Answer(escape(words), [said(words)])
 
 
 class Asker(NamedTuple):
@@ -175,7 +180,7 @@ def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
     picture = lists.card(desk.office, made.request)
     can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
     then = f" You can: {', '.join(can)}." if can else ""
-    return Answer(escape(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}"))
+    return plainly(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}")
 
 
 def _reference(what: str, words: str) -> str:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import ids
 from bot.blocks import card
-from bot.blocks.text import actions, button, escape, section
+from bot.blocks.text import actions, button, escape, said
 from workflow.services.messenger import (
     Message,
     PlaceGone,
@@ -76,7 +76,7 @@ class SlackMessenger:
     def say(self, message: Message) -> Place:
         """Post words: to a thread as they are, to a person or channel with a button to look."""
         text = escape(message.text)
-        blocks = [section(text)]
+        blocks = [said(message.text)]
         if message.thread is None:
             blocks.append(actions(button("Show", ids.SHOW, message.reference)))
         return self._post(message.recipient, message.key, text, blocks, message.thread)

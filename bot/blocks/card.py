@@ -16,6 +16,7 @@ from bot.blocks.text import (
     header,
     mrkdwn,
     plain,
+    remark,
 )
 from workflow.casework.sense import awaited, makes_sense
 from workflow.casework.stages import Act, Stage, rows
@@ -54,10 +55,7 @@ def blocks(picture: CardPicture) -> list[Block]:
         header(f"{request.reference} · {request.subject}"),
         {"type": "section", "fields": [mrkdwn(one, FIELD) for one in _fields(picture)]},
     ]
-    alarm = _alarm(picture)
-    if alarm:
-        made.append(context(alarm))
-    return [*made, _acts(picture)]
+    return [*made, *_alarms(picture), _acts(picture)]
 
 
 def summary(picture: CardPicture) -> str:
@@ -120,18 +118,17 @@ def _target(picture: CardPicture) -> list[tuple[str, str]]:
     return [("Target", f"{words} by {long_date(day)}{passed}")]
 
 
-def _alarm(picture: CardPicture) -> str:
+def _alarms(picture: CardPicture) -> list[Block]:
     escalation = picture.request.escalation
-    lines = []
+    made = []
     if picture.reading.state is ClockState.RUNNING and (picture.reading.left or 0) < 0:
-        lines.append(":warning: *Overdue.*")
+        made.append(context(":warning: *Overdue.*"))
     if escalation and escalation.is_acknowledged:
-        lines.append(f":eyes: *Escalation answered:* {escape(escalation.plan)}")
+        made.append(remark(":eyes: *Escalation answered:*", escalation.plan))
     elif escalation:
-        lines.append(
-            f":mega: *Escalated:* {escape(escalation.cause)}. No manager has answered yet."
-        )
-    return " ".join(lines)
+        cause = f"{escalation.cause}. No manager has answered yet."
+        made.append(remark(":mega: *Escalated:*", cause))
+    return made
 
 
 def _acts(picture: CardPicture) -> Block:

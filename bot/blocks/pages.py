@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot import ids
 from bot.blocks import card
-from bot.blocks.text import Block, actions, button, context, escape, header, section, shortened
+from bot.blocks.text import (
+    Block,
+    actions,
+    button,
+    context,
+    escape,
+    header,
+    said,
+    section,
+    shortened,
+)
 from workflow.casework.roles import Role
 from workflow.services.verbs import VERBS
 
@@ -24,13 +34,10 @@ LONGEST_PAGE = 2900
 
 
 def line(picture: CardPicture) -> str:
-    """Say a request in one line of a list. Escaped."""
+    """Say a request in one line of a list."""
     request = picture.request
     who = picture.reviewer or picture.holder or "nobody yet"
-    return (
-        f"*{escape(request.reference)}* {escape(request.subject)}\n"
-        f"{request.stage} · {escape(who)} · {escape(card.due(picture))}"
-    )
+    return f"{request.reference} {request.subject}\n{request.stage} · {who} · {card.due(picture)}"
 
 
 def listing(title: str, pictures: Sequence[CardPicture], *, empty: str) -> list[Block]:
@@ -38,7 +45,7 @@ def listing(title: str, pictures: Sequence[CardPicture], *, empty: str) -> list[
     made: list[Block] = [header(title)]
     for picture in pictures[:MOST_LINES]:
         show = button("Show", ids.SHOW, picture.request.reference)
-        made.append(section(line(picture)) | {"accessory": show})
+        made.append(said(line(picture)) | {"accessory": show})
     if not pictures:
         made.append(section(empty))
     if len(pictures) > MOST_LINES:
@@ -50,15 +57,16 @@ def whole(picture: CardPicture, history: Sequence[HistoryLine], can: Sequence[st
     """Draw a request whole, for one person: card, what is asked, what happened, what is open."""
     request = picture.request
     asked = shortened(request.description, LONGEST_DESCRIPTION)
-    what = [section(f"*What is asked*\n{escape(asked)}")]
+    what = [section("*What is asked*"), said(asked)]
     if request.questions:
         numbered = "\n".join(f"{n}. {one}" for n, one in enumerate(request.questions, 1))
-        what.append(section(escape(shortened(numbered, LONGEST_DESCRIPTION))))
-    told = [f"{one.on:%a} {one.on.day} {one.on:%b %Y}: {escape(one.sentence)}" for one in history]
+        what.append(said(shortened(numbered, LONGEST_DESCRIPTION)))
+    told = [f"{one.on:%a} {one.on.day} {one.on:%b %Y}: {one.sentence}" for one in history]
     return [
         *card.blocks(picture),
         *what,
-        section("*What happened*\n" + _last_that_fit(told)),
+        section("*What happened*"),
+        said(_last_that_fit(told)),
         context(f"You can: {', '.join(can) or 'nothing on it now'}."),
     ]
 

@@ -1,8 +1,14 @@
-"""Words made safe for Slack. Whatever came from outside passes through here."""
+"""Words made safe for Slack. Whatever came from outside passes through here.
+
+Our own words may be mrkdwn. Words of people, the public's most of all, are plain text: escaping
+keeps a mention from pinging, but only plain text keeps `*` and `_` as they were written.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+
+from workflow.cli.plain_text import harmless
 
 Block = dict[str, Any]
 
@@ -12,8 +18,11 @@ _CUT = " … (shortened)"
 
 
 def escape(text: str) -> str:
-    """Make text literal in mrkdwn: `<!channel>` is shown and pings nobody."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Make text literal in mrkdwn: `<!channel>` is shown and pings nobody.
+
+    Marks that turn the direction of writing would show a due date backwards: they become signs.
+    """
+    return harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def shortened(text: str, limit: int) -> str:
@@ -25,18 +34,23 @@ def shortened(text: str, limit: int) -> str:
 
 
 def mrkdwn(text: str, limit: int = SECTION) -> Block:
-    """Make a text object of words that are already escaped."""
-    return {"type": "mrkdwn", "text": shortened(text, limit)}
+    """Make a text object of words that are already escaped. Nothing becomes a link by itself."""
+    return {"type": "mrkdwn", "text": shortened(text, limit), "verbatim": True}
 
 
 def plain(text: str, limit: int) -> Block:
     """Make a plain text object: nothing in it is read as formatting or as a mention."""
-    return {"type": "plain_text", "text": shortened(text, limit), "emoji": False}
+    return {"type": "plain_text", "text": shortened(harmless(text), limit), "emoji": False}
 
 
 def section(text: str) -> Block:
     """Make a section of words that are already escaped."""
     return {"type": "section", "text": mrkdwn(text)}
+
+
+def said(text: str) -> Block:
+    """Make a section of anybody's words, shown as they were written."""
+    return {"type": "section", "text": plain(text, SECTION)}
 
 
 def header(text: str) -> Block:
@@ -47,6 +61,11 @@ def header(text: str) -> Block:
 def context(text: str) -> Block:
     """Make a line of small print of words that are already escaped."""
     return {"type": "context", "elements": [mrkdwn(text)]}
+
+
+def remark(label: str, words: str) -> Block:
+    """Make a line of small print: a label of ours, already escaped, and anybody's words."""
+    return {"type": "context", "elements": [mrkdwn(label), plain(words, FIELD)]}
 
 
 def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Block:

@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.apologies import apology, fault
-from bot.conversation import Answer, Asker
+from bot.conversation import Answer, Asker, plainly
 from bot.desk import user_of
 from workflow.casework.errors import Refusal
 
@@ -48,7 +48,7 @@ async def answered(conversation: Awaitable[Answer]) -> Answer:
     try:
         return await conversation
     except Refusal as refusal:
-        return Answer(apology(refusal))
+        return plainly(apology(refusal))
 
 
 async def reply(
@@ -101,6 +101,9 @@ async def answer_fault(
     if body.get("command"):
         said = json.dumps({"response_type": "ephemeral", "text": words})
         return BoltResponse(status=200, body=said, headers={"content-type": ["application/json"]})
+    if body.get("type") == "view_submission":
+        fields = [one["block_id"] for one in body["view"]["blocks"] if one["type"] == "input"]
+        return await ack(response_action="errors", errors=dict.fromkeys(fields[:1], words))
     if body.get("response_url"):
         await respond(text=words, response_type="ephemeral", replace_original=False)
     await ack()

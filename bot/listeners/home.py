@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.apologies import apology
 from bot.blocks import pages
-from bot.blocks.text import section
+from bot.blocks.text import said
 from bot.conversation import held_by
 from workflow.casework.errors import Refusal
 from workflow.casework.roles import Role
@@ -30,7 +30,7 @@ async def opened(event: dict[str, Any], context: AsyncBoltContext, client: Async
     try:
         blocks = await desk.ask(page, desk, desk.officer(event["user"]))
     except Refusal as refusal:
-        blocks = [section(apology(refusal))]
+        blocks = [said(apology(refusal))]
     await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
 
