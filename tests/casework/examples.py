@@ -13,7 +13,7 @@ from workflow.bank_holidays import load
 from workflow.casework.decide import DECIDE
 from workflow.casework.occasion import Decision, Occasion
 from workflow.casework.reminders import UK
-from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
+from workflow.casework.request import Escalation, Exemption, InformationRequest, Search, Treatment
 from workflow.casework.roles import Officer
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock
@@ -104,13 +104,15 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.ESTIMATE: {"activity": Activity.LOCATING, "hours": 4.0},
     Act.GROUP: {"party": "A campaign", "matter": "dispatch"},
     Act.ALLOCATE: {"team": "digital"},
-    Act.REASSIGN: {"officer": "joel"},
+    Act.REASSIGN: {"colleague": "joel"},
     Act.SEEK_CLARIFICATION: {"question": "Which years?"},
     Act.RECORD_CLARIFICATION: {"answer": "2018 to 2020."},
     Act.GIVE_FEES_NOTICE: {"amount": Decimal("12.50")},
     Act.LOG_SEARCH: {"hours": 1.5, "where": "shared drive", "found": "found"},
     Act.RETURN_SEARCHES: {"held": "part-held", "note": "two of eleven are not held"},
     Act.ENGAGE_EXEMPTION: {"section": "s.31(1)(a)", "why": "it would help those who call falsely"},
+    Act.RECORD_HARM: {"section": "s.31(1)(a)", "likelihood": "would", "harm": "false calls"},
+    Act.ANSWER: {"numbers": (1,), "treatment": Treatment.DISCLOSED, "words": "Since 2012."},
     Act.RECORD_PUBLIC_INTEREST_TEST: {"section": "s.31(1)(a)", "balance": "withholding"},
     Act.EXTEND: {"further": 20, "section": "s.31(1)(a)", "reason": "the balance is being weighed"},
     Act.REFER: {"body": "NPCC"},
@@ -152,6 +154,7 @@ BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
     Act.RETURN_SEARCHES: {
         "searches": (Search("amira", date(2020, 7, 20), "drive", 1.0, found=True),)
     },
+    Act.RECORD_HARM: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
     Act.RECORD_PUBLIC_INTEREST_TEST: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
     Act.ISSUE: {"approved_by": "grace"},
     Act.ACKNOWLEDGE_ESCALATION: {

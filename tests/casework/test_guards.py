@@ -132,14 +132,14 @@ def test_a_released_request_is_back_with_its_team_which_is_told() -> None:
 
 
 def test_reassigning_stays_within_the_team() -> None:
-    made = do(Act.REASSIGN, request_in(S), "marcus", "Mon 2020-07-20", officer="@Joel")
+    made = do(Act.REASSIGN, request_in(S), "marcus", "Mon 2020-07-20", colleague="@Joel")
 
     assert made.request.holder == "joel"
     assert made.told[0][:2] == ("person", "joel")
     with pytest.raises(Lacking, match="Siân Pritchard is not in Control Room"):
-        do(Act.REASSIGN, request_in(S), "marcus", "Mon 2020-07-20", officer="sian")
+        do(Act.REASSIGN, request_in(S), "marcus", "Mon 2020-07-20", colleague="sian")
     with pytest.raises(UnknownOfficer):
-        do(Act.REASSIGN, request_in(S), "marcus", "Mon 2020-07-20", officer="nobody")
+        do(Act.REASSIGN, request_in(S), "marcus", "Mon 2020-07-20", colleague="nobody")
 
 
 # --- Clarification: the count starts again (s.1(3), s.10(6)) -----------------------------------

@@ -94,7 +94,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.CORRECT_RECEIPT:       (Field("received", Kind.DAY, "The right date of receipt"), _REASON),
     Act.CLAIM:                 (),
     Act.RELEASE:               (_WHY_NOT,),
-    Act.REASSIGN:              (Field("officer", Kind.OFFICER, "Officer"),),
+    Act.REASSIGN:              (Field("colleague", Kind.OFFICER, "Officer"),),
     Act.SEEK_CLARIFICATION:    (Field("question", Kind.TEXT, "What must the applicant make clear?"),),
     Act.RECORD_CLARIFICATION:  (Field("answer", Kind.TEXT, "What the applicant answered"),),
     Act.GIVE_FEES_NOTICE:      (Field("amount", Kind.POUNDS, "Fee in pounds", hint="12.50"),),

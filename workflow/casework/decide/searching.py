@@ -49,13 +49,13 @@ def release(request: InformationRequest, occasion: Occasion, *, reason: str = ""
     )
 
 
-def reassign(request: InformationRequest, occasion: Occasion, *, officer: str) -> Decision:
+def reassign(request: InformationRequest, occasion: Occasion, *, colleague: str) -> Decision:
     """Hand a request to another officer of the team, who is told.
 
     Raises UnknownOfficer, or Lacking when the officer is of another team.
     """
     permit(Act.REASSIGN, request, occasion.officer)
-    chosen = occasion.roster.officer(officer)
+    chosen = occasion.roster.officer(colleague)
     if chosen.team != request.team:
         raise Lacking(
             what=f"{chosen.name} is not in {occasion.roster.team_name(request.team)}.",
