@@ -16,13 +16,16 @@ from workflow.store import cards, outbox, requests
 from workflow.store.cards import Place
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from workflow.services.office import Office
     from workflow.store.outbox import Leased
 
 BATCH = 20
 # An unknown sending is looked after once Slack's own time-outs are over.
-UNKNOWN_WAITS = timedelta(seconds=5)
-MOST_ATTEMPTS = 12
+UNKNOWN_WAITS = 5.0
+# However long Slack is away nothing is lost: each try waits twice as long, up to five minutes.
+LONGEST_WAIT = 300.0
 
 
 class Delivered(NamedTuple):
@@ -43,7 +46,8 @@ def deliver(office: Office) -> Delivered:
     name = uuid.uuid4().hex
     while leased := _lease(office, name):
         for row in leased:
-            counts[_send(office, row)] += 1
+            if _is_ours(office, row):
+                counts[_send(office, row)] += 1
     return Delivered(*counts)
 
 
@@ -51,6 +55,14 @@ def _lease(office: Office, name: str) -> list[Leased]:
     in_hours = office.ladder.hours.include(office.now(), office.days)
     with office.store.writing() as connection:
         return outbox.lease(connection, name=name, now=office.wall(), most=BATCH, in_hours=in_hours)
+
+
+def _is_ours(office: Office, row: Leased) -> bool:
+    """Say whether the lease still holds: one half spent on the rows before is renewed first."""
+    if office.wall() < row.until - outbox.LEASE / 2:
+        return True
+    with office.store.writing() as connection:
+        return outbox.renew(connection, row, now=office.wall())
 
 
 def _send(office: Office, row: Leased) -> int:
@@ -62,13 +74,15 @@ def _send(office: Office, row: Leased) -> int:
     except Undeliverable as error:
         return _give_up(office, row, error.why)
     except Unknown as error:
-        until = office.wall() + UNKNOWN_WAITS
+        until = _later(office, row, UNKNOWN_WAITS)
         with office.store.writing() as connection:
             outbox.leave_unknown(connection, row, until=until, why=error.why)
         return 1
     with office.store.writing() as connection:
-        outbox.settle(connection, row, at=office.now(), channel=place.channel, ts=place.ts)
-        if row.kind == "card":
+        settled = outbox.settle(
+            connection, row, at=office.now(), channel=place.channel, ts=place.ts
+        )
+        if settled and row.kind == "card":
             cards.keep(connection, row.request_id, row.recipient, place)
     return 0
 
@@ -117,12 +131,15 @@ def _card_place(office: Office, row: Leased) -> Place:
 
 
 def _put_off(office: Office, row: Leased, error: Undelivered) -> int:
-    if row.attempts >= MOST_ATTEMPTS:
-        return _give_up(office, row, f"{error.why}, {row.attempts} times")
-    until = office.wall() + timedelta(seconds=error.retry_after)
+    until = _later(office, row, error.retry_after)
     with office.store.writing() as connection:
         outbox.put_off(connection, row, until=until, why=error.why)
     return 1
+
+
+def _later(office: Office, row: Leased, least: float) -> datetime:
+    doubled = min(2.0 ** min(row.attempts, 10), LONGEST_WAIT)
+    return office.wall() + timedelta(seconds=max(least, doubled))
 
 
 def _give_up(office: Office, row: Leased, why: str) -> int:

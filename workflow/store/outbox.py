@@ -51,6 +51,7 @@ class Leased(NamedTuple):
     attempts: int
     again: bool
     lease: str
+    until: datetime
 
 
 class Said(NamedTuple):
@@ -135,21 +136,24 @@ def lease(
     ids = connection.scalars(chosen).all()
     if not ids:
         return []
-    rows = _to_send(connection, ids, name)
+    until = now + LEASE
+    rows = _to_send(connection, ids, name, until)
     connection.execute(
         update(_outbox)
         .where(_outbox.c.id.in_(ids))
         .values(
             state="sending",
             lease=name,
-            not_before=now + LEASE,
+            not_before=until,
             attempts=_outbox.c.attempts + 1,
         )
     )
     return rows
 
 
-def _to_send(connection: Connection, ids: Sequence[int], name: str) -> list[Leased]:
+def _to_send(
+    connection: Connection, ids: Sequence[int], name: str, until: datetime
+) -> list[Leased]:
     statement = (
         select(_outbox, _requests.c.reference)
         .join(_requests, _requests.c.id == _outbox.c.request_id)
@@ -168,9 +172,15 @@ def _to_send(connection: Connection, ids: Sequence[int], name: str) -> list[Leas
             attempts=row["attempts"] + 1,
             again=row["state"] == "sending",
             lease=name,
+            until=until,
         )
         for row in connection.execute(statement).mappings()
     ]
+
+
+def renew(connection: Connection, leased: Leased, *, now: datetime) -> bool:
+    """Hold a row for longer. False when the lease had passed to another worker meanwhile."""
+    return _settle(connection, leased, {"not_before": now + LEASE})
 
 
 def settle(connection: Connection, leased: Leased, *, at: datetime, channel: str, ts: str) -> bool:
