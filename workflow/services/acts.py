@@ -14,6 +14,7 @@ from workflow.casework.stages import Act
 from workflow.law.regime import Regime
 from workflow.services.office import announcements, timing
 from workflow.store import applicants, history, outbox, requests
+from workflow.store.mapping import legible
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,13 +56,14 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
         decision = decide_log(
             occasion,
             reference=reference or requests.next_reference(connection, occasion.on.year),
-            subject=subject,
-            description=description,
+            subject=legible(subject),
+            description=legible(description),
             received=received or occasion.on,
             regime=regime,
-            questions=questions,
+            questions=tuple(legible(question) for question in questions),
         )
-        return _add(office, connection, decision, applicant=applicant)
+        asked = (legible(applicant[0]), legible(applicant[1])) if applicant else None
+        return _add(office, connection, decision, applicant=asked)
 
 
 def _add(
@@ -90,6 +92,7 @@ def perform(
     Side effects, in one transaction: the request under its next version, one event, its card, a
     line for its thread, and whoever is to be told. Raises a Refusal and writes nothing otherwise.
     """
+    particulars = {name: _legible(value) for name, value in particulars.items()}
     with office.store.writing() as connection:
         before = requests.get(connection, reference, to_change=True)
         occasion = office.occasion(officer, before.request)
@@ -97,6 +100,10 @@ def perform(
             return _split(office, connection, before, occasion, **particulars)
         decision = DECIDE[act](before.request, occasion, **particulars)
         return write(office, connection, before, decision)
+
+
+def _legible(value: Any) -> Any:  # noqa: ANN401  # what an act's words may be; only text changes
+    return legible(value) if type(value) is str else value
 
 
 def _split(

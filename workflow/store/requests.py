@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
 from workflow.casework.stages import Stage
-from workflow.store.mapping import columns_of, request_from
+from workflow.store.mapping import columns_of, legible, request_from
 from workflow.store.tables import ApplicantRow, RequestRow
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def get(connection: Connection, typed: str, *, to_change: bool = False) -> Store
 
     Raises UnknownRequest with what looks near, Lacking when several would fit.
     """
+    typed = legible(typed)
     statement = _by_reference_to_change if to_change else _by_reference
     row = connection.execute(statement, {"wanted": typed}).mappings().first()
     if row is None:
