@@ -1,0 +1,100 @@
+"""An office at work in a test: a database, a recorder for a messenger, and two clocks to move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from tests.casework.examples import CONFIG, PARTICULARS, moment
+from tests.recorder import Recorder
+from workflow.bootstrap import open_office
+from workflow.casework.request import InformationRequest
+from workflow.casework.stages import Act
+from workflow.services import acts, deadlines, delivery, lists
+from workflow.services.acts import Done
+from workflow.services.messenger import Messenger
+from workflow.services.office import Office
+
+REFERENCE = "002335/20"
+OPENED = "Tue 2020-07-14 09:30"
+OPENED_AT = moment(OPENED)
+TABLES = ("requests", "applicants", "events", "outbox", "cards")
+EVERYTHING = {table: text(f"SELECT * FROM {table}") for table in TABLES}  # noqa: S608  # our own
+
+
+@dataclass
+class Desk:
+    """An office, and what a test may move: the office's time (`at`) and the machine's (`wall`)."""
+
+    database_url: str
+    recorder: Recorder = field(default_factory=Recorder)
+    at: datetime = OPENED_AT
+    wall: datetime = OPENED_AT
+    messenger: Messenger | None = None
+
+    def __post_init__(self) -> None:
+        """Open the office."""
+        opened = open_office(
+            database_url=self.database_url,
+            config_dir=CONFIG,
+            messenger=self.messenger or self.recorder,
+            now=lambda: self.at,
+        )
+        self.office: Office = replace(opened, wall=lambda: self.wall)
+
+    def log(self, reference: str = REFERENCE, **changes: Any) -> Done:
+        """Log the request of the example, by Dana of the desk."""
+        given = {
+            "subject": "Computer aided dispatch",
+            "description": "Eleven questions about the system of the control room.",
+            "questions": tuple(f"Question {number}?" for number in range(1, 12)),
+        }
+        dana = self.office.roster.officer("dana")
+        return acts.log(self.office, officer=dana, reference=reference, **given | changes)
+
+    def do(self, act: Act, handle: str, reference: str = REFERENCE, **words: Any) -> Done:
+        """Do an act, with words that it understands unless others are given."""
+        said = dict(PARTICULARS.get(act, {})) | words
+        officer = self.office.roster.officer(handle)
+        return acts.perform(self.office, act, reference, officer=officer, **said)
+
+    def claimed(self, reference: str = REFERENCE, team: str = "control-room") -> None:
+        """Log a request, allocate it to a team and let Amira claim it."""
+        self.log(reference)
+        self.do(Act.ALLOCATE, "dana", reference, team=team)
+        self.do(Act.CLAIM, "amira", reference)
+
+    def tick(self) -> None:
+        """Sweep and deliver, as the scheduler does."""
+        deadlines.sweep(self.office)
+        delivery.deliver(self.office)
+
+    def pass_time(self, **by: float) -> None:
+        """Let both clocks go on."""
+        self.at += timedelta(**by)
+        self.wall += timedelta(**by)
+
+    def found(self, reference: str = REFERENCE) -> InformationRequest:
+        """Find a request as it stands."""
+        return lists.find(self.office, reference)
+
+    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Give everything there is in the database."""
+        with self.office.store.reading() as connection:
+            return {
+                table: sorted(tuple(map(repr, row)) for row in connection.execute(everything))
+                for table, everything in EVERYTHING.items()
+            }
+
+    def outbox(self) -> list[tuple[str, str]]:
+        """Give key and state of every row of the outbox, in order."""
+        with self.office.store.reading() as connection:
+            rows = connection.execute(text("SELECT key, state FROM outbox ORDER BY id"))
+            return [(row.key, row.state) for row in rows]
+
+    def close(self) -> None:
+        """Close the office."""
+        self.office.store.close()
