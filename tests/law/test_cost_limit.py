@@ -106,11 +106,26 @@ def test_each_activity_counts_as_estimated_or_as_it_was_whichever_is_more() -> N
     assert cost.pounds == Decimal("256.00")
 
 
-def test_the_dearer_of_two_is_dearer_in_money_not_in_minutes() -> None:
-    estimates = [SearchTime(LOCATING, 0, 2501)]
-    spent = [SearchTime(LOCATING, 60)]
+@pytest.mark.parametrize(
+    ("estimate", "spent", "pounds"),
+    [
+        (SearchTime(LOCATING, 0, 2501), SearchTime(LOCATING, 60), "25.01"),
+        (SearchTime(LOCATING, 0, 2499), SearchTime(LOCATING, 60), "25.00"),
+        (SearchTime(LOCATING, 0, 2460), SearchTime(LOCATING, 60), "25.00"),
+        (SearchTime(LOCATING, 120), SearchTime(LOCATING, 60, 100), "50.00"),
+    ],
+)
+def test_the_greater_of_two_is_greater_in_money_not_in_minutes(
+    estimate: SearchTime, spent: SearchTime, pounds: str
+) -> None:
+    for first, second in ((estimate, spent), (spent, estimate)):
+        cost = expected_cost([first], [second], authority=AuthorityClass.OTHER)
+        assert cost.pounds == Decimal(pounds)
 
-    assert expected_cost(estimates, spent, authority=AuthorityClass.OTHER).minutes == 0
+
+def test_an_estimate_below_nothing_is_refused_too() -> None:
+    with pytest.raises(ValueError, match="time and cost of extracting it cannot be negative"):
+        expected_cost([SearchTime(EXTRACTING, -1)], [], authority=AuthorityClass.OTHER)
 
 
 # --- reg. 5: requests received within any 60 consecutive working days ---
@@ -200,6 +215,22 @@ def test_requests_of_one_day_come_in_the_order_of_their_references() -> None:
     assert references(request("2", "Mon 2026-01-12"), request("1", "Mon 2026-01-12")) == [
         ("1", "2")
     ]
+
+
+def test_requests_come_in_the_order_of_receipt_whatever_they_are_called() -> None:
+    (found,) = aggregations(
+        [
+            request("a", "Wed 2026-03-04"),
+            request("c", "Mon 2026-01-12"),
+            request("b", "Mon 2026-02-02"),
+        ],
+        days=UK,
+        authority=AuthorityClass.CENTRAL,
+    )
+
+    assert found.references == ("c", "b", "a")
+    assert (found.first, found.last) == (date(2026, 1, 12), date(2026, 3, 4))
+    assert found.cost.limit_pence == 60_000
 
 
 def test_one_request_alone_or_none_is_no_aggregation() -> None:

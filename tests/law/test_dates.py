@@ -59,6 +59,7 @@ def test_a_longer_period_ends_later(start: date, months: int, more: int) -> None
 
 def test_a_date_in_no_calendar_is_refused() -> None:
     assert corresponding_date(date(9999, 11, 30), 1) == date(9999, 12, 30)
+    assert corresponding_date(date(1, 1, 15), 1) == date(1, 2, 15)
     with pytest.raises(OverflowError, match="1 months after 9999-12-01 is in no calendar"):
         corresponding_date(date(9999, 12, 1), 1)
     with pytest.raises(OverflowError, match="-1 months after 0001-01-01 is in no calendar"):

@@ -169,7 +169,10 @@ def test_the_reason_why_an_extension_has_no_effect_is_told() -> None:
     assert why("s.21") == (
         "s.21 needs no public interest test, or not for certain: name the limb that does"
     )
-    assert why("s.37") is not None
+    assert why("s.40") == (
+        "s.40(1), s.40(2) and (3A), s.40(2) and (3B), s.40(2) and (4A) needs no public interest "
+        "test, or not for certain: name the limb that does"
+    )
     assert why("overwork") == (
         "s.10(3) needs a public interest test on a qualified exemption, and overwork names none"
     )

@@ -11,6 +11,7 @@ from workflow.law.clock import (
     ClarificationReceived,
     ClarificationSought,
     ClockEvent,
+    Closed,
     FeesNoticeGiven,
     IdentityRequested,
     Reading,
@@ -66,6 +67,7 @@ def test_clarification_lapses_by_the_authoritys_own_rule_from_the_last_time_it_w
         (Responded(date(2026, 2, 2)),),
         (ClarificationSought(date(2026, 1, 15)), ClarificationReceived(date(2026, 2, 2))),
         (FeesNoticeGiven(date(2026, 1, 15)), Responded(date(2026, 2, 2))),
+        (ClarificationSought(date(2026, 1, 15)), Closed(date(2026, 4, 16), "lapsed")),
     ],
 )
 def test_a_request_that_waits_for_nobody_does_not_lapse(events: tuple[ClockEvent, ...]) -> None:

@@ -94,6 +94,16 @@ def test_foisas_window_begins_when_the_time_for_an_answer_is_over(
     assert request_review_by(foia(*events, regime=Regime.FOISA), days=SCOTLAND).on == day(by)
 
 
+def test_an_answer_on_foisas_last_day_is_not_late() -> None:
+    on_time = foia(
+        Received(day("Mon 2026-03-16")), Responded(day("Tue 2026-04-14")), regime=Regime.FOISA
+    )
+
+    assert request_review_by(on_time, days=SCOTLAND).how == (
+        "40 working days after Tuesday 14 April 2026, the last day for an answer"
+    )
+
+
 @pytest.mark.parametrize(
     ("events", "regime"),
     [
@@ -154,6 +164,7 @@ def test_the_reply_to_a_review_has_its_own_clock(
         ((21,), "Thu 2026-04-16", "no more than 40 working days in all"),
         ((15, 15), "Thu 2026-04-16", "no more than 40 working days in all"),
         ((0,), "Mon 2026-03-16", ""),
+        ((250,), "Thu 2026-04-16", "no more than 40 working days in all"),
     ],
 )
 def test_a_review_may_take_up_to_forty_days_with_a_reason(
@@ -253,6 +264,14 @@ def test_the_commissioner_is_asked_within_six_weeks_or_six_months(
     line = complain_by(regime, day(begins))
 
     assert (line.on, line.how) == (day(by), how)
+    assert (
+        line.authority
+        == {
+            Regime.FOIA: "s.50 FOIA and the ICO's six weeks",
+            Regime.EIR: "reg. 18 EIR and the ICO's six weeks",
+            Regime.FOISA: "s.47(4) FOISA",
+        }[regime]
+    )
     assert line.what == "Last day to go to the Commissioner"
 
 

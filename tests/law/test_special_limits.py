@@ -45,6 +45,8 @@ def school(*events: ClockEvent, closed: tuple[Span, ...] = ()) -> Reading:
         ("Wed 2026-07-22", (SUMMER,), "Tue 2026-09-29"),  # the summer takes 27 working days
         ("Tue 2026-07-21", (Span(date(2026, 7, 22), date(2026, 10, 30)),), "Thu 2026-10-15"),
         ("Mon 2026-02-02", (Span(date(2026, 2, 14), date(2026, 2, 15)),), "Mon 2026-03-02"),
+        # Twenty school days before the summer, and none until the sixtieth working day is past.
+        ("Mon 2026-06-22", (Span(date(2026, 7, 22), date(2026, 10, 30)),), "Tue 2026-07-21"),
         # A day that belongs to two closures is left out once, in whatever order they come.
         (
             "Mon 2026-02-02",

@@ -175,12 +175,25 @@ def test_every_day_of_the_table_can_be_reached_and_none_beyond_it() -> None:
     assert days.nth_before(date(2026, 1, 2), 1) == date(2026, 1, 1)
     assert date(2026, 1, 1) in days
     assert days.between(date(2026, 1, 1), date(2026, 12, 31)) == 260
-    with pytest.raises(CalendarTooShort):
+    with pytest.raises(CalendarTooShort) as beyond:
         days.nth_after(date(2026, 12, 31), 1)
+    assert beyond.value.asked == 2027
     with pytest.raises(CalendarTooShort):
         days.nth_before(date(2026, 1, 1), 1)
     with pytest.raises(CalendarTooShort):
         days.nth_before(date(2026, 1, 2), 2)
+
+
+def test_a_holiday_on_the_first_or_the_last_day_of_the_table_counts() -> None:
+    both = [
+        BankHoliday(date(2026, 1, 1), "The first day", ("England",)),
+        BankHoliday(date(2026, 12, 31), "The last day", ("England",)),
+    ]
+
+    days = WorkingDays(both, first_year=2026, last_year=2026, version="two holidays")
+
+    assert days.holidays == tuple(both)
+    assert date(2026, 12, 31) not in days
 
 
 def test_a_table_that_begins_on_a_holiday_does_not_take_its_last_day_for_its_first() -> None:

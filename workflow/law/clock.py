@@ -142,7 +142,7 @@ def day_of_count(reading: Reading, n: int, *, days: WorkingDays) -> date | None:
 
 def _happened(events: Iterable[ClockEvent], on: date) -> tuple[ClockEvent, ...]:
     ordered = in_order(events)
-    happened = ordered if ordered[-1].on <= on else tuple(e for e in ordered if e.on <= on)
+    happened = tuple(event for event in ordered if event.on <= on)
     if not happened:
         raise ImpossibleHistory(
             f"By {long_date(on)} the request had not been received: it was received on "

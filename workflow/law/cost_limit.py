@@ -42,6 +42,13 @@ class SearchTime(NamedTuple):
     other_pence: int = 0
 
 
+class Effort(NamedTuple):
+    """Minutes and pence together."""
+
+    minutes: int
+    pence: int
+
+
 class SearchCost(NamedTuple):
     """What complying costs, in pence, against the limit."""
 
@@ -80,14 +87,7 @@ def cost_of(times: Iterable[SearchTime], *, authority: AuthorityClass) -> Search
 
     Raises ValueError for negative time or cost.
     """
-    minutes, pence = 0, 0
-    for time in times:
-        if time.minutes < 0 or time.other_pence < 0:
-            raise ValueError(f"time and cost of {time.activity} cannot be negative: correct them")
-        minutes += time.minutes
-        pence += time.other_pence
-    sixtieths = minutes * PENCE_PER_HOUR + pence * 60
-    return SearchCost(minutes, sixtieths, APPROPRIATE_LIMITS[authority])
+    return _cost(_by_activity(times).values(), authority)
 
 
 def expected_cost(
@@ -102,14 +102,12 @@ def expected_cost(
     is still going on as it was estimated.
     """
     before, after = _by_activity(estimates), _by_activity(spent)
-    nothing = (0, 0)
+    nothing = Effort(0, 0)
     greater = (
-        SearchTime(
-            activity, *max(before.get(activity, nothing), after.get(activity, nothing), key=_weight)
-        )
+        max(before.get(activity, nothing), after.get(activity, nothing), key=_in_sixtieths)
         for activity in Activity
     )
-    return cost_of(greater, authority=authority)
+    return _cost(greater, authority)
 
 
 class CountedRequest(NamedTuple):
@@ -186,13 +184,25 @@ def _by_receipt(request: CountedRequest) -> tuple[date, str]:
     return request.received, request.reference
 
 
-def _by_activity(times: Iterable[SearchTime]) -> dict[Activity, tuple[int, int]]:
-    totals: dict[Activity, tuple[int, int]] = {}
+def _by_activity(times: Iterable[SearchTime]) -> dict[Activity, Effort]:
+    efforts: dict[Activity, Effort] = {}
     for time in times:
-        minutes, pence = totals.get(time.activity, (0, 0))
-        totals[time.activity] = (minutes + time.minutes, pence + time.other_pence)
-    return totals
+        if time.minutes < 0 or time.other_pence < 0:
+            raise ValueError(f"time and cost of {time.activity} cannot be negative: correct them")
+        minutes, pence = efforts.get(time.activity, Effort(0, 0))
+        efforts[time.activity] = Effort(minutes + time.minutes, pence + time.other_pence)
+    return efforts
 
 
-def _weight(total: tuple[int, int]) -> int:
-    return total[0] * PENCE_PER_HOUR + total[1] * 60
+def _cost(efforts: Iterable[Effort], authority: AuthorityClass) -> SearchCost:
+    every = tuple(efforts)
+    return SearchCost(
+        minutes=sum(effort.minutes for effort in every),
+        pence_in_sixtieths=sum(map(_in_sixtieths, every)),
+        limit_pence=APPROPRIATE_LIMITS[authority],
+    )
+
+
+def _in_sixtieths(effort: Effort) -> int:
+    """Give the cost of an effort in sixtieths of a penny, so that no minute is rounded."""
+    return effort.minutes * PENCE_PER_HOUR + effort.pence * 60

@@ -22,7 +22,7 @@ from workflow.law.history import (
     Received,
     Responded,
 )
-from workflow.law.limits import ONE_DAY, Span, merged
+from workflow.law.limits import ONE_DAY, Span, lost_days, merged
 from workflow.law.regime import CLARIFICATIONS, FEES, IDENTITY, TIME_LIMITS, Effect, Fees, Unit
 
 
@@ -172,7 +172,7 @@ def _fee_received(count: Count, event: FeeReceived) -> Outcome:
     if fees.effect is Effect.STARTS_AGAIN:
         return _begun(paid, event.on, "Fee received", fees.authority)
     span = Span(count.notice, event.on)
-    lost = count.terms.days.between(span.start - ONE_DAY, span.end)
+    lost = lost_days(count.terms.days, count.day_zero, span)
     effect = f"the clock runs again: {days_told(lost)}, both ends included, did not count"
     resumed = paid._replace(suspended=merged((*count.suspended, span)))
     return Outcome(resumed, "Fee received", fees.authority, effect)
