@@ -12,6 +12,7 @@ from workflow.cli.calendar import calendar
 from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
+from workflow.cli.report import report
 from workflow.cli.stages import stages
 from workflow.cli.verb_commands import command_for, panel_of
 from workflow.services.verbs import VERBS, verb_named
@@ -67,6 +68,7 @@ def build(
         ("why", looking.why),
         ("said", looking.said),
         ("aggregations", looking.aggregations),
+        ("report", report),
         ("due", due),
         ("stages", stages),
     ):

@@ -1,0 +1,50 @@
+"""What figures are made of: requests by their date of receipt, each with its whole history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from workflow.store.mapping import event_from, request_from
+from workflow.store.tables import EventRow, RequestRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from workflow.casework.events import Event
+    from workflow.casework.request import InformationRequest
+
+_requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_events = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+
+_received = _requests.c.received_on.between(bindparam("first"), bindparam("last"))
+_pictures = select(_requests).where(_received).order_by(_requests.c.received_on, _requests.c.id)
+_histories = (
+    select(_events)
+    .join(_requests, _requests.c.id == _events.c.request_id)
+    .where(_received)
+    .order_by(_events.c.id)
+)
+
+
+class Reported(NamedTuple):
+    """A request as it stands, and what happened to it, the first first."""
+
+    request: InformationRequest
+    happened: tuple[Event, ...]
+
+
+def received_between(connection: Connection, first: date, last: date) -> list[Reported]:
+    """Give every request received in a period, both days included, with its history."""
+    period = {"first": first, "last": last}
+    happened: dict[int, list[Event]] = defaultdict(list)
+    for row in connection.execute(_histories, period).mappings():
+        happened[row["request_id"]].append(event_from(row))
+    return [
+        Reported(request_from(row), tuple(happened[row["id"]]))
+        for row in connection.execute(_pictures, period).mappings()
+    ]
