@@ -197,3 +197,44 @@ class CardRow(Rows, table=True):
     recipient: str = Field(sa_column=Column(Text, primary_key=True))
     channel: str = Field(sa_column=Column(Text, nullable=False))
     ts: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class LookRow(Rows, table=True):
+    """Somebody looked at who asked. Append-only, as the history is."""
+
+    __tablename__ = "looks"
+    __table_args__ = (Index("ix_looks_request_id", "request_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="requests.id", nullable=False)
+    by: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    why: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class HoldRow(Rows, table=True):
+    """A legal hold placed or lifted: the last row of a request holds. Append-only."""
+
+    __tablename__ = "holds"
+    __table_args__ = (Index("ix_holds_request_id", "request_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="requests.id", nullable=False)
+    placed: bool
+    by: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class DisposalRow(Rows, table=True):
+    """A request whose words were erased under the retention schedule. Append-only.
+
+    Only where such a row stands does the database let the words of an event be erased.
+    """
+
+    __tablename__ = "disposals"
+
+    request_id: int = Field(primary_key=True, foreign_key="requests.id")
+    by: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    why: str = Field(sa_column=Column(Text, nullable=False))
