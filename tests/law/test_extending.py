@@ -90,6 +90,16 @@ def test_a_late_notice_breaks_s_17_but_does_not_take_the_time_back() -> None:
     )
 
 
+def test_an_extension_without_a_ground_is_told_what_it_needs() -> None:
+    reading = after(Extended(date(2026, 1, 19), " ", 20))
+
+    assert (reading.due, reading.warnings) == (
+        FORTIETH,
+        ("No ground was given: only a public interest test on a qualified exemption extends.",),
+    )
+    assert after(Extended(date(2026, 1, 19), "", 20), regime=Regime.EIR).warnings == ()
+
+
 def test_an_extension_told_while_the_fee_is_awaited_is_not_late() -> None:
     reading = after(
         FeesNoticeGiven(date(2026, 1, 19)), Extended(date(2026, 3, 2), "s.31(1)(a)", 20)

@@ -23,6 +23,7 @@ from workflow.law.reviews import (
     NoSuchDate,
     ReviewExtended,
     ReviewRequested,
+    answer_the_commissioner_by,
     appeal_by,
     complain_by,
     complain_of_silence_from,
@@ -291,6 +292,13 @@ def test_the_ico_takes_a_complaint_about_silence_after_forty_working_days() -> N
     requested = ReviewRequested(date(2026, 2, 16))
 
     assert complain_of_silence_from(requested, days=UK) == day("Fri 2026-04-17")
+
+
+def test_the_commissioners_questions_are_answered_as_the_letter_says() -> None:
+    asked = day("Mon 2026-03-02")
+
+    assert answer_the_commissioner_by(asked, days=UK) == day("Tue 2026-03-31")
+    assert answer_the_commissioner_by(asked, days=UK, working_days=10) == day("Mon 2026-03-16")
 
 
 def test_an_appeal_has_28_days_from_the_day_the_notice_was_sent() -> None:

@@ -87,10 +87,12 @@ def _beyond(wanted: int, furthest: int, unit: Unit) -> str:
 
 
 def _caution(count: Count, moved: Count, event: Extended) -> str:
-    """Say what the Commissioner would: a late notice, or more than 40 working days in all."""
+    """Say what the Commissioner would: a late notice, no ground, or more than 40 days in all."""
     if count.is_late_for_notices(event.on):
         by = long_date(count.notice_by)
         return f"The notice of the extension was due by {by} and came late: that breaks s.17(1)."
+    if not event.ground.strip():
+        return "No ground was given: only a public interest test on a qualified exemption extends."
     if moved.number > USUAL_TOTAL:
         return (
             f"This makes {moved.number} working days in all: the Commissioner accepts more than "

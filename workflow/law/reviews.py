@@ -69,6 +69,7 @@ COMPLAINTS: Mapping[Regime, Complaint] = {
 KEEPERS_REPLY = 30  # s.21(2) FOISA, where another authority has to decide for the Keeper
 TRIBUNAL_DAYS = 28  # rule 22 of the First-tier Tribunal's rules, from the day the notice was sent
 LONGEST_EXTENSION = 250  # working days; a longer one is a slip of the pen
+ICO_ASKS = 20  # working days that the ICO's letters usually give an authority to answer
 ICO_SILENCE = 40  # working days of silence on a review after which the ICO takes a complaint
 
 
@@ -173,6 +174,16 @@ def complain_by(regime: Regime, begins: date) -> Line:
 def complain_of_silence_from(requested: ReviewRequested, *, days: WorkingDays) -> date:
     """Give the first day on which the ICO takes a complaint about a review nobody answered."""
     return days.nth_after(requested.on, ICO_SILENCE) + timedelta(days=1)
+
+
+def answer_the_commissioner_by(
+    asked: date, *, days: WorkingDays, working_days: int = ICO_ASKS
+) -> date:
+    """Give the last day to answer the Commissioner's questions about a complaint.
+
+    The letter says how long; its usual twenty working days are a practice, and no rule of law.
+    """
+    return days.nth_after(asked, working_days)
 
 
 def appeal_by(notice_sent: date) -> date:
