@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests.casework.examples import moment, shown
 from tests.services.desk import REFERENCE, Desk
 from workflow.casework.stages import Act
-from workflow.services import deadlines, lists
+from workflow.services import deadlines, delivery, lists
 from workflow.store import requests
 
 OVERDUE = "Thu 2020-08-13 09:00"
@@ -179,3 +181,22 @@ def test_a_plan_rests_an_escalation_until_its_day_and_no_longer(overdue: Desk) -
             heard.append(shown(overdue.at))
 
     assert heard == ["Mon 2020-09-07 09:00"]
+
+
+def test_a_request_whose_clock_cannot_be_read_does_not_silence_the_others(desk: Desk) -> None:
+    for reference in ("SOUND", "BROKEN"):
+        desk.claimed(reference)
+    fee = [{"event": "Received", "on": "2020-07-14"}, {"event": "FeeReceived", "on": "2020-07-15"}]
+    with desk.office.store.writing() as connection:
+        broken = text("UPDATE requests SET clock = :clock WHERE reference = 'BROKEN'")
+        connection.execute(broken, {"clock": json.dumps(fee)})
+    desk.at = moment(OVERDUE)
+
+    for _ in range(2):
+        deadlines.sweep(desk.office)
+        delivery.deliver(desk.office)
+
+    told = [one for one in lists.said(desk.office) if one.reference == "BROKEN" and not one.rule]
+    assert [one.recipient for one in told[1:]] == ["desk:"]
+    assert "its clock cannot be read, so nobody is reminded of it" in told[1].text
+    assert {one.rule for one in lists.said(desk.office) if one.reference == "SOUND"} > {"overdue"}

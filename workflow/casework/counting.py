@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workflow.casework.errors import Lacking
 from workflow.law import clock
 from workflow.law.clock import ImpossibleHistory
+from workflow.law.working_days import CalendarTooShort
 
 if TYPE_CHECKING:
     from workflow.casework.occasion import Occasion
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from workflow.law.clock import ClockEvent, Reading
 
 VOID = "has no effect"
+# What reading a clock may raise: facts that cannot be true, or days outside the years known.
+UNREADABLE = (ImpossibleHistory, CalendarTooShort)
 
 
 def counted(
@@ -35,7 +38,7 @@ def checked(
     """Give the events back if they can all be true. Raises Lacking with the law's own sentence."""
     try:
         _read(events, request, occasion)
-    except ImpossibleHistory as error:
+    except UNREADABLE as error:
         raise Lacking(what=str(error), cure="") from None
     return events
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework import reminders
+from workflow.casework.counting import UNREADABLE
 from workflow.casework.decide.escalation import escalate_by_clock
 from workflow.casework.reminders import Audience
 from workflow.services.acts import write
 from workflow.services.office import timing
 from workflow.store import outbox, requests
 from workflow.store.outbox import Outgoing
+from workflow.store.requests import Timing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +46,28 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
         return Swept(0, 0)
     with office.store.reading() as connection:
         references = requests.due_references(connection, now, most=most)
-    return Swept(len(references), sum(_remind(office, one, now) for one in references))
+    messages = sum(_remind_or_set_aside(office, one, now) for one in references)
+    return Swept(len(references), messages)
+
+
+def _remind_or_set_aside(office: Office, reference: str, now: datetime) -> int:
+    """Remind of one request. One whose clock cannot be read must not silence all the others."""
+    try:
+        return _remind(office, reference, now)
+    except UNREADABLE as error:
+        return _set_aside(office, reference, now, str(error))
+
+
+def _set_aside(office: Office, reference: str, now: datetime, why: str) -> int:
+    """Tell the desk that nobody can be reminded of a request until its dates are corrected."""
+    with office.store.writing() as connection:
+        stored = requests.get(connection, reference, to_change=True)
+        kept = Timing(stored.due_on, office.calendars.version, now, None)
+        requests.save_timing(connection, stored, kept)
+        words = f"{reference}: its clock cannot be read, so nobody is reminded of it. {why}"
+        key = f"unreadable|{reference}|{stored.request.version}"
+        told = [Outgoing(key, "notice", "desk:", words)]
+        return outbox.put(connection, stored.row_id, told, at=now)
 
 
 def _remind(office: Office, reference: str, now: datetime) -> int:

@@ -10,6 +10,7 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.casework.counting import UNREADABLE
 from workflow.services.lists import card
 from workflow.services.messenger import Message, PlaceGone, Undeliverable, Undelivered, Unknown
 from workflow.store import cards, outbox, requests
@@ -73,6 +74,8 @@ def _send(office: Office, row: Leased) -> int:
         return _put_off(office, row, error)
     except Undeliverable as error:
         return _give_up(office, row, error.why)
+    except UNREADABLE as error:
+        return _give_up(office, row, str(error))
     except Unknown as error:
         until = _later(office, row, UNKNOWN_WAITS)
         with office.store.writing() as connection:

@@ -41,7 +41,7 @@ def log(
     """Make a request from what arrived. The clock starts on the date of receipt (s.10(1), s.10(6)).
 
     Raises NotForYou unless the officer is of the desk, Lacking when s.8(1)(c)'s description or the
-    date make no sense.
+    date make no sense, or the calendar does not reach so far.
     """
     if not occasion.officer.has(Role.DESK):
         raise NotForYou(reference="A new request", act=Act.LOG, needs=[Relation.DESK], can=[])
@@ -57,6 +57,7 @@ def log(
         since=occasion.on,
         clock=(clock.Received(received),),
     )
+    checked(made.clock, made, occasion)
     said = {"received": long_date(received)}
     event = Event(act=Act.LOG, by=occasion.officer.handle, on=occasion.on, particulars=said)
     return Decision(request=made, event=event)

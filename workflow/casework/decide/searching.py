@@ -9,7 +9,7 @@ from workflow.casework.errors import AlreadyHeld, Lacking, NotAllocated
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
 from workflow.casework.request import Estimate, Search, search_cost
-from workflow.casework.stages import Act
+from workflow.casework.stages import OPEN, Act
 from workflow.law.cost_limit import Activity
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def claim(request: InformationRequest, occasion: Occasion) -> Decision:
     Raises AlreadyHeld, naming the holder, before anything else: that is what the loser wants to
     know. Raises NotAllocated while no team has it.
     """
-    if request.holder is not None and request.is_open:
+    if request.holder is not None and request.stage in OPEN:
         raise AlreadyHeld(
             reference=request.reference,
             holder=occasion.roster.name_of(request.holder),
