@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bot import ids
+from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
 from bot.blocks.modal import act_modal
-from bot.blocks.text import Block, escape, said
-from workflow.casework.errors import Lacking, UnknownTeam, shown
+from bot.blocks.text import escape
+from bot.looking import looked
+from workflow.casework.errors import Lacking
 from workflow.casework.roles import Role
-from workflow.casework.stages import Act, Stage
-from workflow.law.clock import explain
+from workflow.casework.stages import Act
 from workflow.services import acts, forms, lists
 from workflow.services.forms import FORMS, Missing
 from workflow.services.verbs import act_of, verb_for, verb_named
@@ -21,31 +22,9 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from workflow.casework.request import InformationRequest
-    from workflow.casework.roles import Officer
     from workflow.services.acts import Done
-    from workflow.services.pictures import CardPicture
 
 LONGEST_COMMAND = 4000
-
-
-class Answer(NamedTuple):
-    """A private answer: words, perhaps drawn; or a modal to open instead. Text is escaped."""
-
-    text: str = ""
-    blocks: list[Block] | None = None
-    modal: Block | None = None
-
-
-def plainly(words: str) -> Answer:
-    """Answer with words as they are: nothing in them is formatting, and nobody is pinged."""
-    return Answer(escape(words), [said(words)])
-
-
-class Asker(NamedTuple):
-    """Who asks, and in which channel (None in App Home)."""
-
-    officer: Officer
-    channel: str | None
 
 
 async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
@@ -127,21 +106,6 @@ async def logged(desk: Desk, asker: Asker, values: Mapping[str, Any]) -> Answer:
     return _outcome(desk, asker, made)
 
 
-async def looked(desk: Desk, asker: Asker, what: str, words: str) -> Answer:
-    """Answer a verb that only looks. Raises a Refusal."""
-    match what:
-        case "help":
-            return _help(words)
-        case "mine":
-            return await _mine(desk, asker)
-        case "list":
-            return await _list(desk, words)
-        case "show":
-            return await _show(desk, asker, _reference(what, words))
-        case _:
-            return await _why(desk, _reference(what, words))
-
-
 async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
     """Answer with a button for each act that is open to the person. Raises a Refusal."""
     request = await desk.ask(lists.find, desk.office, reference)
@@ -181,67 +145,3 @@ def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
     can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
     then = f" You can: {', '.join(can)}." if can else ""
     return plainly(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}")
-
-
-def _reference(what: str, words: str) -> str:
-    if not words:
-        raise Lacking(
-            what=f"{what.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {what} REF"
-        )
-    return words.split(maxsplit=1)[0]
-
-
-def _help(words: str) -> Answer:
-    if words:
-        verb = verb_named(words.split(maxsplit=1)[0])
-        return Answer(f"{ids.COMMAND} {verb.form}", pages.help_one(verb))
-    return Answer(f"What you can type after {ids.COMMAND}", pages.help_all())
-
-
-async def _mine(desk: Desk, asker: Asker) -> Answer:
-    mine = await desk.ask(held_by, desk, asker.officer)
-    title = f"{len(mine)} requests with you" if len(mine) != 1 else "1 request with you"
-    return Answer(title, pages.listing(title, mine, empty="You hold nothing now."))
-
-
-def held_by(desk: Desk, officer: Officer) -> list[CardPicture]:
-    """List what an officer holds, and the reviews they have taken."""
-    holding = lists.listing(desk.office, holder=officer.handle)
-    return holding + lists.listing(desk.office, reviewer=officer.handle, stage=Stage.REVIEW.value)
-
-
-async def _list(desk: Desk, words: str) -> Answer:
-    stage = words.casefold() if words.casefold() in set(Stage) else None
-    team = _team(desk, words) if words and not stage else None
-    more = pages.MOST_LINES + 1
-    found = await desk.ask(lists.listing, desk.office, limit=more, stage=stage, team=team)
-    title = f"Requests: {words}" if words else "Open requests, the soonest due first"
-    return Answer(title, pages.listing(title, found, empty="There are none."))
-
-
-def _team(desk: Desk, words: str) -> str:
-    try:
-        return desk.office.roster.team(words).key
-    except UnknownTeam as error:
-        known = ", ".join((*Stage, *error.known))
-        what = f"There is no stage or team {shown(words, 30)}."
-        raise Lacking(what=what, cure=f"Try one of: {known}.") from None
-
-
-async def _show(desk: Desk, asker: Asker, reference: str) -> Answer:
-    request = await desk.ask(lists.find, desk.office, reference)
-    history = await desk.ask(lists.history_of, desk.office, request.reference)
-    picture = lists.card(desk.office, request)
-    can = [verb_for(act).name for act in lists.acts_for(desk.office, request, asker.officer)]
-    return Answer(card.summary(picture), pages.whole(picture, history, can))
-
-
-async def _why(desk: Desk, reference: str) -> Answer:
-    request = await desk.ask(lists.find, desk.office, reference)
-    answer = f"{card.due(lists.card(desk.office, request))}."
-    lines = [answer, *explain(lists.statutory_reading(desk.office, request))]
-    lines += lists.later_dates(desk.office, request)
-    if request.review_clock:
-        lines += ["The internal review:", *explain(lists.review_reading(desk.office, request))]
-    text = escape(" ".join(lines))
-    return Answer(text, pages.ledger(request.reference, lines))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflow import practice
 from workflow.calendar_shelf import CalendarShelf
+from workflow.letters.wording import Wording
 from workflow.services.office import Office
 from workflow.store import schema
 from workflow.store.unit_of_work import open_store
@@ -64,6 +65,7 @@ def open_office(
         ladder=practice.read_ladder(config_dir),
         shelf=CalendarShelf(config_dir),
         letterhead=practice.read_letterhead(config_dir),
+        words=Wording(config_dir),
         messenger=messenger,
         now=now,
         wall=wall_clock,

@@ -15,6 +15,7 @@ from bot.blocks.text import (
     escape,
     header,
     mrkdwn,
+    named,
     plain,
     remark,
 )
@@ -95,7 +96,7 @@ def _fields(picture: CardPicture) -> list[str]:
         ("Stage", request.stage.value.capitalize()),
         (who[0], who[1] or "nobody yet"),
         ("Team", picture.team),
-        ("Due", due(picture).removeprefix("Due ")),
+        _due_field(picture),
         ("Clock", f"{reading.state}, working day {reading.day}"),
         ("Received", long_date(request.received_on)),
     ]
@@ -107,6 +108,12 @@ def _fields(picture: CardPicture) -> list[str]:
     if request.stage is Stage.RESPONSE:
         lines.append(("Sign-off", "approved" if request.approved_by else "waits for an approver"))
     return [f"*{label}*\n{escape(value)}" for label, value in lines][:10]
+
+
+def _due_field(picture: CardPicture) -> tuple[str, str]:
+    """Split what is said of the due date into a label and the rest."""
+    label, _, rest = due(picture).partition(" ")
+    return (label, rest) if label in {"Due", "Answered"} else ("Due", due(picture))
 
 
 def _target(picture: CardPicture) -> list[tuple[str, str]]:
@@ -137,7 +144,7 @@ def _acts(picture: CardPicture) -> Block:
     sensible = [one.act for one in rows(request.stage) if makes_sense(one.act, request, state)]
     foremost = [act for act in _foremost(picture) if act in sensible][:3]
     buttons = [
-        button(act.capitalize(), ids.act_id(act), request.reference, primary=n == 0)
+        button(named(act), ids.act_id(act), request.reference, primary=n == 0)
         for n, act in enumerate(foremost)
     ]
     rest = [act for act in sensible if act not in foremost]
@@ -163,4 +170,4 @@ def _menu(acts: list[Act], reference: str) -> Block:
 
 
 def _entry(act: Act, reference: str) -> Block:
-    return {"text": plain(act.capitalize(), OPTION), "value": ids.option_value(act, reference)}
+    return {"text": plain(named(act), OPTION), "value": ids.option_value(act, reference)}

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot import ids
-from bot.blocks.text import OPTION, TITLE, Block, context, escape, plain
+from bot.blocks.text import OPTION, TITLE, Block, context, escape, named, plain
 from workflow.casework.stages import Act
 from workflow.services.forms import FORMS, LONGEST_TEXT, Field, Kind
 
@@ -73,7 +73,7 @@ def _title(act: Act) -> str:
         Act.RECORD_COMPLAINT: "Complaint to the ICO",
         Act.RECORD_ICO_DECISION: "The ICO's decision",
     }
-    return short.get(act, act.value.capitalize())
+    return short.get(act, named(act))
 
 
 def _input(field: Field, given: str | None, roster: Roster, team: str | None, today: date) -> Block:

@@ -81,10 +81,10 @@ def _last_that_fit(lines: Sequence[str]) -> str:
     return "\n".join(reversed(kept))
 
 
-def ledger(reference: str, lines: Sequence[str]) -> list[Block]:
-    """Draw how a date was reached. The first line is the answer."""
+def ledger(reference: str, lines: Sequence[str], *, title: str = "Why this date?") -> list[Block]:
+    """Draw lines under a title: how a date was reached, a letter. The first is the answer."""
     answer, *how = lines
-    made = [header(f"Why this date? {reference}"), section(f"*{escape(answer)}*")]
+    made = [header(f"{title} {reference}"), section(f"*{escape(answer)}*")]
     page = ""
     for one in map(escape, how):
         if len(page) + len(one) > LONGEST_PAGE:
@@ -98,7 +98,7 @@ def everything(reference: str, acts: Sequence[Act]) -> list[Block]:
     """Draw a button for each act that one person may do on a request."""
     if not acts:
         return [section(f"There is nothing for you to do on *{escape(reference)}* now.")]
-    buttons = [button(act.capitalize(), ids.act_id(act), reference) for act in acts]
+    buttons = [button(named(act), ids.act_id(act), reference) for act in acts]
     return [section(f"What you can do on *{escape(reference)}*:"), actions(*buttons)]
 
 

@@ -79,6 +79,11 @@ def button(label: str, action_id: str, value: str, *, primary: bool = False) -> 
     return made | {"style": "primary"} if primary else made
 
 
+def named(act: str) -> str:
+    """Write an act as a label: its first letter large, and the ICO's name as it is."""
+    return act[:1].upper() + act[1:]
+
+
 def actions(*elements: Block) -> Block:
     """Make a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation import Answer, typed
+from bot.answers import Answer
+from bot.conversation import typed
 from bot.listeners.edge import answered, asker, open_modal
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import structlog
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot.answers import Answer, Asker, plainly
 from bot.apologies import apology, fault
-from bot.conversation import Answer, Asker, plainly
 from bot.desk import user_of
 from workflow.casework.errors import Refusal
 

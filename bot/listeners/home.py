@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.apologies import apology
 from bot.blocks import pages
 from bot.blocks.text import said
-from bot.conversation import held_by
+from bot.looking import held_by
 from workflow.casework.errors import Refusal
 from workflow.casework.roles import Role
 from workflow.casework.stages import Stage

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot import ids
+from bot.answers import Answer, Asker
 from bot.apologies import OUT_OF_DATE
-from bot.conversation import Answer, Asker, everything, looked, pressed, typed
+from bot.conversation import everything, pressed, typed
 from bot.listeners.edge import answered, asker, reply
+from bot.looking import looked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.answers import Asker
 from bot.apologies import OLD_FORM, apology
 from bot.blocks.modal import values_of
-from bot.conversation import Asker, done, logged
+from bot.conversation import done, logged
 from bot.desk import user_of
 from bot.listeners.edge import whisper
 from workflow.casework.errors import Lacking, Refusal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.conversation import Answer
+    from bot.answers import Answer
     from bot.desk import Desk
 
 

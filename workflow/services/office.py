@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.casework.request import InformationRequest
     from workflow.casework.roles import Officer, Roster
     from workflow.law.working_days import WorkingDays
+    from workflow.letters.compose import Words
     from workflow.practice import Letterhead
     from workflow.services.messenger import Messenger
     from workflow.store.unit_of_work import Store
@@ -40,6 +41,7 @@ class Office:
     ladder: Ladder
     shelf: CalendarShelf
     letterhead: Letterhead
+    words: Words
     messenger: Messenger
     now: Callable[[], datetime]
     wall: Callable[[], datetime]

@@ -31,7 +31,7 @@ class Verb(NamedTuple):
 
 
 # Verbs that only look. What each takes after its name.
-LOOKS = {"help": " [VERB]", "list": " [TEAM|STAGE]", "mine": "", "show": " REF", "why": " REF"}
+LOOKS = {"help": " [VERB]", "list": " [TEAM|STAGE]", "mine": "", "show": " REF", "why": " REF", "check": " REF", "letter": " REF"}
 
 VERBS: tuple[Verb, ...] = (
     Verb("help", (), "what you can type, or how one verb works"),
@@ -40,6 +40,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("mine", (), "what you hold, and what waits for you"),
     Verb("show", (), "one request: its card and its history"),
     Verb("why", (), "how the due date was reached, day by day"),
+    Verb("check", (), "what the answer still lacks of what s.17 asks"),
+    Verb("letter", (), "the letter as it stands, the applicant not named"),
     Verb("acknowledge", (Act.ACKNOWLEDGE,), "the applicant has been told it arrived"),
     Verb("received", (Act.CORRECT_RECEIPT,), "correct the date of receipt"),
     Verb("allocate", (Act.ALLOCATE,), "give it to the team that holds the information"),

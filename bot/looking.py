@@ -1,0 +1,123 @@
+"""What is answered to a verb that only looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import ids
+from bot.answers import Answer, Asker, plainly
+from bot.blocks import card, pages
+from bot.blocks.text import escape
+from workflow.casework.errors import Lacking, UnknownTeam, shown
+from workflow.casework.stages import Stage
+from workflow.law.clock import explain
+from workflow.letters.plain import to_plain
+from workflow.services import letters, lists
+from workflow.services.verbs import verb_for, verb_named
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.desk import Desk
+    from workflow.casework.roles import Officer
+    from workflow.services.pictures import CardPicture
+
+
+async def looked(desk: Desk, asker: Asker, what: str, words: str) -> Answer:
+    """Answer a verb that only looks. Raises a Refusal."""
+    if what in ABOUT_NONE:
+        return await ABOUT_NONE[what](desk, asker, words)
+    return await ABOUT_ONE[what](desk, asker, _reference(what, words))
+
+
+def held_by(desk: Desk, officer: Officer) -> list[CardPicture]:
+    """List what an officer holds, and the reviews they have taken."""
+    holding = lists.listing(desk.office, holder=officer.handle)
+    return holding + lists.listing(desk.office, reviewer=officer.handle, stage=Stage.REVIEW.value)
+
+
+async def _check(desk: Desk, _asker: Asker, reference: str) -> Answer:
+    request = await desk.ask(lists.find, desk.office, reference)
+    missing = (await desk.ask(letters.check, desk.office, request)).missing
+    if not missing:
+        return plainly(f"{request.reference}: nothing that s.17 asks for is missing.")
+    lines = [f"{request.reference}: what s.17 asks for and the answer lacks:", *missing]
+    return Answer(escape("\n".join(lines)), pages.ledger(request.reference, lines, title="Check"))
+
+
+async def _letter(desk: Desk, asker: Asker, reference: str) -> Answer:
+    made = await desk.ask(letters.letter, desk.office, reference, officer=asker.officer)
+    lines = to_plain(made).splitlines()
+    return Answer(escape(made.title), pages.ledger(made.reference, lines, title="Letter"))
+
+
+def _reference(what: str, words: str) -> str:
+    if not words:
+        raise Lacking(
+            what=f"{what.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {what} REF"
+        )
+    return words.split(maxsplit=1)[0]
+
+
+async def _help(_desk: Desk, _asker: Asker, words: str) -> Answer:
+    if words:
+        verb = verb_named(words.split(maxsplit=1)[0])
+        return Answer(f"{ids.COMMAND} {verb.form}", pages.help_one(verb))
+    return Answer(f"What you can type after {ids.COMMAND}", pages.help_all())
+
+
+async def _mine(desk: Desk, asker: Asker, _words: str) -> Answer:
+    mine = await desk.ask(held_by, desk, asker.officer)
+    title = f"{len(mine)} requests with you" if len(mine) != 1 else "1 request with you"
+    return Answer(title, pages.listing(title, mine, empty="You hold nothing now."))
+
+
+async def _list(desk: Desk, _asker: Asker, words: str) -> Answer:
+    stage = words.casefold() if words.casefold() in set(Stage) else None
+    team = _team(desk, words) if words and not stage else None
+    more = pages.MOST_LINES + 1
+    found = await desk.ask(lists.listing, desk.office, limit=more, stage=stage, team=team)
+    title = f"Requests: {words}" if words else "Open requests, the soonest due first"
+    return Answer(title, pages.listing(title, found, empty="There are none."))
+
+
+def _team(desk: Desk, words: str) -> str:
+    try:
+        return desk.office.roster.team(words).key
+    except UnknownTeam as error:
+        known = ", ".join((*Stage, *error.known))
+        what = f"There is no stage or team {shown(words, 30)}."
+        raise Lacking(what=what, cure=f"Try one of: {known}.") from None
+
+
+async def _show(desk: Desk, asker: Asker, reference: str) -> Answer:
+    request = await desk.ask(lists.find, desk.office, reference)
+    history = await desk.ask(lists.history_of, desk.office, request.reference)
+    picture = lists.card(desk.office, request)
+    can = [verb_for(act).name for act in lists.acts_for(desk.office, request, asker.officer)]
+    return Answer(card.summary(picture), pages.whole(picture, history, can))
+
+
+async def _why(desk: Desk, _asker: Asker, reference: str) -> Answer:
+    request = await desk.ask(lists.find, desk.office, reference)
+    answer = f"{card.due(lists.card(desk.office, request))}."
+    lines = [answer, *explain(lists.statutory_reading(desk.office, request))]
+    lines += lists.later_dates(desk.office, request)
+    if request.review_clock:
+        lines += ["The internal review:", *explain(lists.review_reading(desk.office, request))]
+    text = escape(" ".join(lines))
+    return Answer(text, pages.ledger(request.reference, lines))
+
+
+# The looks that take words or none, and those that take a reference.
+ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
+    "help": _help,
+    "list": _list,
+    "mine": _mine,
+}
+ABOUT_ONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
+    "show": _show,
+    "why": _why,
+    "check": _check,
+    "letter": _letter,
+}
