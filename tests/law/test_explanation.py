@@ -69,6 +69,16 @@ def test_a_suspension_tells_what_did_not_count_and_when_to_pay() -> None:
     )
 
 
+def test_while_both_a_fee_and_clarification_are_awaited_no_days_are_promised() -> None:
+    both = told(FeesNoticeGiven(date(2026, 3, 5)), ClarificationSought(date(2026, 3, 6)))
+
+    assert both[-3:] == (
+        "The clock is awaiting clarification: there is no due date.",
+        "The last day to pay is Thursday 4 June 2026.",
+        LAST_LINE,
+    )
+
+
 def test_clarification_tells_that_there_is_no_due_date_and_then_a_new_count() -> None:
     sought = ClarificationSought(date(2026, 3, 5))
 

@@ -255,6 +255,7 @@ def test_a_length_is_given_in_the_regimes_own_unit(
         after(event, regime=regime)
 
     assert str(told.value) == sentence
+    assert told.value.event == event
 
 
 # --- reg. 7 EIR ---

@@ -174,7 +174,11 @@ RECEIVED = Received(date(2026, 1, 12))
 def test_the_commissioner_may_set_a_day_up_to_the_sixtieth(
     limit: Limit, to: str | None, due: str
 ) -> None:
-    assert leave(RECEIVED, to=None if to is None else day(to), limit=limit).due == day(due)
+    reading = leave(RECEIVED, to=None if to is None else day(to), limit=limit)
+
+    assert reading.due == day(due)
+    days = UK.between(RECEIVED.on, day(due))
+    assert reading.ledger[0].effect == f"this is day 0 of {days} working days"
 
 
 def test_a_fee_is_waited_for_on_top_of_the_commissioners_day() -> None:

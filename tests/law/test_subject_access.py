@@ -294,6 +294,7 @@ def test_an_answer_needs_its_question(event: ClockEvent, sentence: str) -> None:
         sar(RECEIVED, event)
 
     assert str(told.value) == sentence
+    assert told.value.event == event
 
 
 def test_subject_access_has_no_special_limits() -> None:

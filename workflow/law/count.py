@@ -80,7 +80,7 @@ class Count(NamedTuple):
     def day(self, on: date) -> int:
         """Count the working days that have run by the end of a day, or when the clock stopped."""
         stops = (self.stopped, self.sought, self.identity)
-        upto = min((stop for stop in stops if stop is not None and stop < on), default=on)
+        upto = min((on, *(stop for stop in stops if stop is not None)))
         waiting = () if self.notice is None else (Span(self.notice, upto),)
         return self.terms.counted(self.day_zero, upto, (*self.suspended, *waiting))
 

@@ -147,7 +147,7 @@ def last_counted_day(
 def lost_days(days: WorkingDays, day_zero: date, span: Span) -> int:
     """Count the working days of a span that come after `day_zero`."""
     before = max(day_zero, span.start - ONE_DAY)
-    return days.between(before, span.end) if span.end > before else 0
+    return days.between(before, max(before, span.end))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
