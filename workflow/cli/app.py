@@ -13,6 +13,7 @@ from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
 from workflow.cli.report import report
+from workflow.cli.simulate import simulate
 from workflow.cli.stages import stages
 from workflow.cli.verb_commands import command_for, panel_of
 from workflow.services.verbs import VERBS, verb_named
@@ -79,6 +80,7 @@ def build(
         ("migrate", running.migrate),
         ("doctor", running.doctor),
         ("version", running.version),
+        ("simulate", simulate),
     ):
         app.command(name, rich_help_panel=RUNNING)(operate)
     app.add_typer(calendar, name="calendar", rich_help_panel=RUNNING)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from workflow.casework.stages import Stage
 from workflow.store.mapping import event_from, request_from
 from workflow.store.tables import EventRow, RequestRow
 
@@ -48,3 +49,14 @@ def received_between(connection: Connection, first: date, last: date) -> list[Re
         Reported(request_from(row), tuple(happened[row["id"]]))
         for row in connection.execute(_pictures, period).mappings()
     ]
+
+
+def due_by(connection: Connection, on: date) -> list[tuple[InformationRequest, date]]:
+    """Give the open requests that are due on a day or were due before it, each with that date."""
+    statement = (
+        select(_requests)
+        .where(_requests.c.due_on <= on, _requests.c.stage != Stage.CLOSED.value)
+        .order_by(_requests.c.due_on, _requests.c.id)
+    )
+    rows = connection.execute(statement).mappings()
+    return [(request_from(row), row["due_on"]) for row in rows]
