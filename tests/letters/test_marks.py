@@ -1,5 +1,6 @@
 """The few marks of a letter become blocks, and words from elsewhere never become marks."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,3 +89,13 @@ def test_what_would_break_a_file_is_shown_as_a_sign(words: str) -> None:
 
     assert not any(char < " " and char not in "\n\t" for char in shown)
     assert not any("\u202a" <= char <= "\u202e" for char in shown)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("again", ["a", "http://", "a@b.", "\\", "**", "| "])
+def test_words_made_to_take_for_ever_are_read_in_time(again: str) -> None:
+    hostile = again * 20_000
+
+    title, blocks = read_marks(f"{linked(hostile)} {escaped(hostile)}")
+
+    assert (title, len(blocks)) == ("", 1)

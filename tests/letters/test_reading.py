@@ -171,7 +171,19 @@ def test_a_pending_decision_needs_its_estimate() -> None:
     assert what not in lacking(estimated)
 
 
-def test_words_that_nobody_can_read_in_time_are_not_read_at_all() -> None:
-    hostile = "section 31(" * 20_000 + "within " * 20_000 + "would " * 20_000
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "again",
+    [
+        "sections 1, 2, 3, ",
+        "1. a? ",
+        "s.31(",
+        "ask please within ",
+        "we will answer ",
+        "aaaaaaaaaa",
+    ],
+)
+def test_a_letter_made_to_take_for_ever_is_read_in_time(again: str) -> None:
+    hostile = "We refuse, section 31, internal review\n\n" + again * 20_000
 
     assert read_letter(hostile).is_refusal

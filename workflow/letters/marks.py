@@ -26,8 +26,9 @@ _MARK = re.compile(r"[\\#|*>:@]")
 _AT_START = re.compile(r"\A(?=[-\d])")
 _NEW_LINE = re.compile(r"\s*[\n\u2028\u2029]\s*")
 
-_ADDRESS = r"https?://[^\s<>|*\\\"]+[^\s<>|*\\\".,;:!?)\]’”]"
-_MAILBOX = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# Lengths are bounded so that no text, however made, takes long to read.
+_ADDRESS = r"https?://[^\s<>|*\\\"]{1,2000}[^\s<>|*\\\".,;:!?)\]’”]"
+_MAILBOX = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _INLINE = re.compile(rf"\\(?P<kept>.)|(?P<strong>\*\*)|(?P<web>{_ADDRESS})|(?P<mail>{_MAILBOX})")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:-]+")

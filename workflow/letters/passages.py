@@ -7,6 +7,7 @@ another heading ends its reach.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.law.citations import FULL_FORMS, read_citation
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_HEADING = 100
 SHORTEST_WRAPPED = 60  # characters: a line this long may go on in the next
-LONGEST_LETTER = 400_000  # characters: some two hundred pages
+LONGEST_LETTER = 200_000  # characters: some hundred pages
 
 
 class Passage(NamedTuple):
@@ -114,6 +115,7 @@ def is_named_in_full(citation: Citation) -> bool:
     return not has_limbs or citation.number.startswith("40(5")
 
 
+@lru_cache(maxsize=1024)
 def _read(regime: Regime, number: str) -> Citation | None:
     """Read one number, as an exemption or as the subsection that relieves from confirming."""
     read = read_citation(regime, number)

@@ -27,7 +27,7 @@ REFUSES = sign(
 )
 _HOLDER = (
     r"(?:we|i|the (?:force|constabulary|council|trust|department|authority|university)|"
-    r"[A-Z]\w+ (?:police|council|university))"
+    r"[A-Z]\w{1,30} (?:police|council|university))"
 )
 HOLDS = sign(
     rf"{_HOLDER} (?:can |do |does |also |can confirm (?:that )?(?:we |it )?(?:do |does )?)*"

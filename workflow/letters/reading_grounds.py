@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAPS = sign(
     r"\b(?:questions?|parts?|points?|items?|requests?) (?:\d|one|two|three|four|five|six|[a-k]\b)|"
-    r"\bq\.?\s?\d|^\s*\d{1,2}[.)] .*\?.*\|"
+    r"\bq\.?\s?\d|^\s*\d{1,2}[.)] .{0,300}\?.{0,300}\|"
 )
 WHY = sign(
     r"\bbecause\b|why it applies|\bapplies (?:as|since|to)\b|\bin order to\b|\bwould\b|\bsince\b|"

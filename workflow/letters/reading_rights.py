@@ -19,7 +19,7 @@ REVIEW = sign(
 )
 NO_PROCEDURE = sign(r"no (?:internal )?(?:review |complaints? )?procedure")
 COMMISSIONER = sign(r"information commissioner|\bico\b|ico\.org\.uk")
-MAILBOX = sign(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+MAILBOX = sign(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,200}")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 BY_POST = sign(r"\bby post\b|\bwrite to\b[^.]{3,80}\bat\b(?! the above)|\bPO box\b")
 ABOVE = sign(r"\babove address|address (?:above|at the (?:top|head))")
@@ -27,11 +27,13 @@ PERIOD = (
     r"within (?:\w+ ){0,2}?(?:\d{1,3}|ten|twenty|forty|sixty|two|three|six)(?:\s*\(\d+\))? "
     r"(?:working |calendar )?(?:days|weeks|months)"
 )
-WINDOW = sign(rf"(?:ask|request|submit|writ|contact|made?|complain|appeal|please)\w*[^.]*{PERIOD}")
+WINDOW = sign(
+    rf"(?:ask|request|submit|writ|contact|made?|complain|appeal|please)\w*[^.]{{0,200}}?{PERIOD}"
+)
 TARGET = sign(
     rf"(?:\bwe (?:will|aim|try|expect)|\baim to|"
     rf"will (?:be )?(?:answer|repl|respond|complet|sen[dt]|provid)|"
-    rf"\banswered?|\brepl(?:y|ies)|\brespon[ds])[^.]*{PERIOD}"
+    rf"\banswered?|\brepl(?:y|ies)|\brespon[ds])[^.]{{0,200}}?{PERIOD}"
 )
 OTHER_MATTERS = sign(r"copyright|re-use of|privacy notice")
 RIGHT = sign(r"(?:section|s\.?)\s?50\b")

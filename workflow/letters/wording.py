@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 
 # Words whose capital only begins a sentence.
 BEGINNINGS = frozenset(
-    "A An All Any Details Each Every How Information Our Part Some Such The Their These This Those "
-    "What When Where Whether Which Who Why Your".split()
+    (
+        *("A", "An", "All", "Any", "Details", "Each", "Every", "How"),
+        *("Information", "Our", "Part", "Some", "Such", "The", "Their", "These"),
+        *("This", "Those", "What", "When", "Where", "Whether", "Which", "Who"),
+        *("Why", "Your"),
+    )
 )
 TITLES = frozenset(row.title for table in EXEMPTIONS.values() for row in table)
 FOLDER = "letters"
