@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workflow.cli.paper import heading, say, table
-
 if TYPE_CHECKING:
     from workflow.letters.findings import Finding
     from workflow.letters.reading import LetterReading
@@ -53,6 +51,8 @@ def check_letter(
 
 
 def _tell(reading: LetterReading) -> None:
+    from workflow.cli.paper import heading, say, table  # noqa: PLC0415  # only to print
+
     law = "reg. 14 EIR" if reading.regime == "eir" else "s.17 FOIA"
     if reading.is_refusal:
         heading(f"A refusal, read against {law} and good practice")
@@ -77,6 +77,8 @@ def _tell(reading: LetterReading) -> None:
 
 
 def _tell_lacking(title: str, findings: tuple[Finding, ...]) -> None:
+    from workflow.cli.paper import say, table  # noqa: PLC0415  # only to print
+
     if findings:
         say("", title)
         table(
