@@ -20,7 +20,7 @@ from bot.blocks.text import (
     remark,
 )
 from workflow.casework.sense import awaited, makes_sense
-from workflow.casework.stages import Act, Stage, rows
+from workflow.casework.stages import Act, Relation, Stage, rows
 from workflow.law.clock import ClockState
 from workflow.law.dates import long_date
 
@@ -141,7 +141,11 @@ def _alarms(picture: CardPicture) -> list[Block]:
 def _acts(picture: CardPicture) -> Block:
     request = picture.request
     state = picture.reading.state
-    sensible = [one.act for one in rows(request.stage) if makes_sense(one.act, request, state)]
+    sensible = [
+        one.act
+        for one in rows(request.stage)
+        if one.by != (Relation.CLOCK,) and makes_sense(one.act, request, state)
+    ]
     foremost = [act for act in _foremost(picture) if act in sensible][:3]
     buttons = [
         button(named(act), ids.act_id(act), request.reference, primary=n == 0)

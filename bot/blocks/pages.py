@@ -13,6 +13,7 @@ from bot.blocks.text import (
     context,
     escape,
     header,
+    named,
     said,
     section,
     shortened,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MOST_LINES = 20
 LONGEST_DESCRIPTION = 2500
 LONGEST_PAGE = 2900
+LONGEST_LEDGER = 3 * LONGEST_PAGE
 
 
 def line(picture: CardPicture) -> str:
@@ -72,13 +74,17 @@ def whole(picture: CardPicture, history: Sequence[HistoryLine], can: Sequence[st
 
 
 def _last_that_fit(lines: Sequence[str]) -> str:
-    """Keep the latest lines that fit a block, saying how many earlier ones are left out."""
+    return "\n".join(_latest(lines, LONGEST_PAGE))
+
+
+def _latest(lines: Sequence[str], limit: int) -> list[str]:
+    """Keep the latest lines that fit, saying how many earlier ones are left out."""
     kept: list[str] = []
     for one in reversed(lines):
-        if sum(map(len, kept)) + len(kept) + len(one) > LONGEST_PAGE and kept:
-            return f"({len(lines) - len(kept)} earlier)\n" + "\n".join(reversed(kept))
+        if sum(map(len, kept)) + len(kept) + len(one) > limit and kept:
+            return [f"({len(lines) - len(kept)} earlier)", *reversed(kept)]
         kept.append(one)
-    return "\n".join(reversed(kept))
+    return kept[::-1]
 
 
 def ledger(reference: str, lines: Sequence[str], *, title: str = "Why this date?") -> list[Block]:
@@ -86,12 +92,12 @@ def ledger(reference: str, lines: Sequence[str], *, title: str = "Why this date?
     answer, *how = lines
     made = [header(f"{title} {reference}"), section(f"*{escape(answer)}*")]
     page = ""
-    for one in map(escape, how):
-        if len(page) + len(one) > LONGEST_PAGE:
-            made.append(section(page))
+    for one in _latest(how, LONGEST_LEDGER):
+        if page and len(page) + len(one) > LONGEST_PAGE:
+            made.append(said(page))
             page = ""
         page += one + "\n"
-    return [*made, section(page)] if page.strip() else made
+    return [*made, said(page)] if page.strip() else made
 
 
 def everything(reference: str, acts: Sequence[Act]) -> list[Block]:

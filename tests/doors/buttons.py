@@ -52,3 +52,10 @@ def sentence(outcome: Json) -> str:
     """Read what an act came to, without the acts that are open next."""
     text: Any = outcome["reply"]["text"]
     return str(text).partition(" You can: ")[0]
+
+
+def stage_on(card: Json) -> str:
+    """Read the stage that a card shows."""
+    section = next(one for one in card["blocks"] if "fields" in one)
+    stage: str = section["fields"][0]["text"].removeprefix("*Stage*\n")
+    return stage

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.doors.buttons import fill_in, labels, press_on, press_on_card, sentence
+from tests.doors.buttons import fill_in, labels, press_on, press_on_card, sentence, stage_on
 from tests.doors.tell import CALLS
 
 if TYPE_CHECKING:
-    from tests.doors.page import Json, Page
+    from tests.doors.page import Page
 
 # who types, what, and the stage in which the request then stands
 BY_COMMANDS = [
@@ -119,9 +119,7 @@ def test_a_request_goes_the_whole_way_by_buttons_and_forms_only(page: Page) -> N
 
 
 def stage_of(page: Page, reference: str) -> str:
-    section: Json = next(one for one in page.card(reference)["blocks"] if "fields" in one)
-    stage: str = section["fields"][0]["text"].removeprefix("*Stage*\n")
-    return stage
+    return stage_on(page.card(reference))
 
 
 def test_what_has_no_room_on_the_card_is_one_press_further(page: Page) -> None:
