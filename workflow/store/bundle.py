@@ -35,10 +35,8 @@ Plain = dict[str, Any]
 
 _requests: Table = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _ABOUT = {table.name: table for table in metadata.sorted_tables if "request_id" in table.columns}
-# What a picture's row holds when nothing has happened yet: for a file that is older than a column.
-_BLANK = columns_of(
-    InformationRequest("", "", "", date.min, Stage.RECEIVED, date.min, clock=()),
-)
+# What a picture holds when nothing has happened yet: for a file that is older than a column.
+_BLANK = InformationRequest("", "", "", date.min, Stage.RECEIVED, date.min, clock=())
 
 
 class Unreadable(ValueError):
@@ -96,6 +94,11 @@ def pictures(connection: Connection) -> Iterator[InformationRequest]:
             yield request_from(row)
 
 
+def plain_picture(request: InformationRequest) -> Plain:
+    """Give a picture alone as plain values."""
+    return {name: _plain(value) for name, value in columns_of(request).items()}
+
+
 def put_back(connection: Connection, whole: Plain) -> InformationRequest:
     """Write a request down as it was kept elsewhere: its history with its original moments.
 
@@ -116,6 +119,12 @@ def put_back(connection: Connection, whole: Plain) -> InformationRequest:
     except (IntegrityError, DataError) as error:
         raise Unreadable(where=picture.reference, why=_said(error)) from None
     return picture
+
+
+def taken(connection: Connection, references: Collection[str]) -> set[str]:
+    """Give those of some references that requests have here."""
+    there = select(_requests.c.reference).where(_requests.c.reference.in_(references))
+    return set(connection.scalars(there))
 
 
 def _pages(connection: Connection) -> Iterator[Sequence[int]]:
@@ -163,8 +172,7 @@ def _picture(whole: Plain) -> tuple[InformationRequest, Plain]:
     written = whole.get("request")
     if not isinstance(written, dict):
         raise Unreadable(where="request", why="it must hold the request's fields.")
-    older = {name: _plain(value) for name, value in _BLANK.items()}
-    values = _values(_requests, older | written, "request")
+    values = _values(_requests, plain_picture(_BLANK) | written, "request")
     try:
         picture = request_from(values)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
