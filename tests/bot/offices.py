@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,14 +28,22 @@ CALLS = "002335/20"
 class AtWork:
     """An office at work on one request, at a time that is set by hand."""
 
-    def __init__(self, folder: Path, messenger: Messenger | None = None) -> None:
+    def __init__(
+        self, folder: Path, messenger: Messenger | None = None, *, config: Path = CONFIG
+    ) -> None:
         self._now = datetime(2020, 7, 14, 9, 0, tzinfo=ZoneInfo("Europe/London"))
-        self.office: Office = open_office(
+        self._machine = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+        office = open_office(
             database_url=f"sqlite:///{folder / 'office.db'}",
-            config_dir=CONFIG,
+            config_dir=config,
             messenger=messenger or Recorder(),
             now=lambda: self._now,
         )
+        self.office: Office = replace(office, wall=lambda: self._machine)
+
+    def wait(self, seconds: float) -> None:
+        """Let the machine's time pass: leases end, and what was put off is tried again."""
+        self._machine += timedelta(seconds=seconds)
 
     def on(self, day: str) -> None:
         """Let it be nine o'clock on a day: "Wed 2020-08-12"."""

@@ -1,0 +1,251 @@
+"""SlackMessenger and a Slack that misbehaves: said once, in order, or the desk is told."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.messenger import SlackMessenger
+from tests.bot.offices import CONFIG, AtWork
+from tests.doors.page import Page
+from tests.doors.programs import Program, answers, free_port
+from tests.doors.workspace import BOT_TOKEN
+from workflow import practice
+from workflow.casework.stages import Act
+from workflow.services import lists
+from workflow.services.delivery import Delivered, deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TIME_OUT = 1  # second that the messenger waits for Slack here
+numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Give the page of a Slack in a process of its own."""
+    folder, port = tmp_path_factory.mktemp("slack"), free_port()
+    url = f"http://127.0.0.1:{port}"
+    program = Program(
+        *(sys.executable, "-m", "tests.doors.workspace"),
+        *("--port", str(port), "--folder", str(folder / "slack")),
+        log=folder / "slack.log",
+    )
+    program.wait_for(lambda: answers(f"{url}/sandbox/channels"))
+    page = Page(url)
+    yield page
+    page.close()
+    program.end()
+
+
+class Talk:
+    """An office that talks to that Slack about one request, and what went wrong on the way."""
+
+    def __init__(self, folder: Path, page: Page, *, config: Path = CONFIG) -> None:
+        self.page = page
+        self.page.post("faults", clear=True)
+        self.reference = f"FOI-2020-{next(numbers):04}"
+        client = WebClient(BOT_TOKEN, base_url=f"{page.url}/api/", retry_handlers=[], timeout=1)
+        messenger = SlackMessenger(client, practice.read_roster(config))
+        self.work = AtWork(folder, messenger, config=config)
+        self.work.log(self.reference)
+
+    def fault(self, name: str, method: str = "chat.postMessage", **more: Any) -> None:
+        self.page.post("faults", fault=name, method=method, **more)
+
+    def deliver(self) -> Delivered:
+        return deliver(self.work.office)
+
+    def deliver_in_the_end(self) -> None:
+        """Deliver until nothing waits any more, as ticks do, half a minute apart."""
+        for _ in range(12):
+            self.deliver()
+            self.work.wait(30)
+
+    def keys(self) -> list[str]:
+        """Give the keys of what stands in Slack about the request, in order."""
+        return [one.key for one in self.page.posts() if self.reference in one.key]
+
+    def troubles(self) -> list[tuple[str, str]]:
+        """List what could not be said, and why."""
+        said = lists.said(self.work.office)
+        return [(one.recipient, one.trouble or "") for one in said if one.state != "sent"]
+
+
+@pytest.fixture
+def talk(tmp_path: Path, page: Page) -> Iterator[Talk]:
+    talking = Talk(tmp_path, page)
+    yield talking
+    talking.work.office.store.close()
+
+
+def story(talk: Talk) -> list[str]:
+    """Allocate and claim the request; give the keys of all that is then to be said, in order."""
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.work.do("amira", Act.CLAIM, talk.reference)
+    about = talk.reference
+    return [
+        f"card|{about}",
+        f"thread|{about}|0",
+        f"thread|{about}|1",
+        f"told|{about}|1|team:control-room",
+        f"thread|{about}|2",
+    ]
+
+
+def test_without_any_trouble_each_thing_is_said_once_and_in_order(talk: Talk) -> None:
+    expected = story(talk)
+
+    talk.deliver()
+
+    assert talk.keys() == expected
+    assert "*Held by*\nAmira Hassan" in fields(talk)
+
+
+def fields(talk: Talk) -> list[str]:
+    section = next(one for one in talk.page.card(talk.reference)["blocks"] if "fields" in one)
+    return [one["text"] for one in section["fields"]]
+
+
+# name of the fault, and to which method of Slack's it happens
+FAULTS = [
+    ("rate_limited", "chat.postMessage"),
+    ("rate_limited", "chat.update"),
+    ("rate_limited", "conversations.list"),
+    ("fail_before", "chat.postMessage"),
+    ("fail_after", "chat.postMessage"),
+    ("fail_before", "chat.update"),
+    ("fail_after", "chat.update"),
+    ("hang_after", "chat.postMessage"),
+    ("hang_after", "chat.update"),
+    ("fail_before", "conversations.history"),
+    ("hang_after", "conversations.replies"),
+]
+LOOKING = {"conversations.history", "conversations.replies"}
+
+
+@pytest.mark.parametrize(("fault", "method"), FAULTS)
+@pytest.mark.parametrize("times", [1, 3])
+def test_whatever_goes_wrong_each_thing_is_said_once_and_in_order(
+    talk: Talk, fault: str, method: str, times: int
+) -> None:
+    expected = story(talk)
+    if method in LOOKING:  # nothing is looked for until a sending is in doubt
+        talk.fault("fail_after", times=2)
+    if method == "chat.update":  # a card is drawn over only once it stands
+        talk.deliver()
+        talk.work.do("amira", Act.UPDATE, talk.reference, note="Nearly done")
+        expected.append(f"thread|{talk.reference}|3")
+    talk.fault(fault, method, times=times, seconds=TIME_OUT + 0.2)
+
+    talk.deliver_in_the_end()
+
+    assert talk.page.get("faults")["waiting"] == []
+    assert talk.keys() == expected
+    assert talk.troubles() == []
+    assert "*Held by*\nAmira Hassan" in fields(talk)
+
+
+def test_slack_asking_to_slow_down_is_obeyed_to_the_second(talk: Talk) -> None:
+    talk.deliver()
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.fault("rate_limited", retry_after=7)
+    talk.fault("rate_limited", "chat.update", retry_after=7)
+
+    talk.deliver()
+    talk.work.wait(6)
+    too_early = talk.deliver()
+    talk.work.wait(2)
+    talk.fault("rate_limited", retry_after=1)
+    talk.deliver_in_the_end()
+
+    assert too_early.sent == 0
+    assert talk.keys()[-1] == f"told|{talk.reference}|1|team:control-room"
+    assert len(set(talk.keys())) == len(talk.keys()) == 4
+
+
+def test_a_card_that_somebody_deleted_is_drawn_anew(talk: Talk) -> None:
+    talk.deliver()
+    card = talk.page.card(talk.reference)
+    bot = WebClient(BOT_TOKEN, base_url=f"{talk.page.url}/api/")
+    bot.chat_delete(channel="C0FOI-DESK", ts=card["ts"])
+
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.deliver_in_the_end()
+
+    anew = talk.page.card(talk.reference)
+    assert anew["ts"] != card["ts"]
+    assert talk.page.thread(talk.reference)[-1] == "Dana Whitfield allocated it to Control Room."
+    assert talk.troubles() == []
+
+
+def without(tmp_path: Path, file_says: str, instead: str) -> Path:
+    """Copy the configuration with something in teams.toml that Slack does not have."""
+    shutil.copytree(CONFIG, tmp_path / "config")
+    teams = tmp_path / "config" / "teams.toml"
+    written = teams.read_text("utf-8")
+    assert file_says in written
+    teams.write_text(written.replace(file_says, instead), "utf-8")
+    return tmp_path / "config"
+
+
+def test_a_channel_that_is_not_there_is_told_to_the_desk(tmp_path: Path, page: Page) -> None:
+    config = without(tmp_path, 'channel = "control-room"', 'channel = "abolished"')
+    talk = Talk(tmp_path, page, config=config)
+
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.deliver_in_the_end()
+
+    why = "there is no channel #abolished that FOI Desk is in"
+    assert talk.troubles() == [("team:control-room", why)]
+    assert page.messages(channel="foi-desk")[-1]["text"] == (
+        f"{talk.reference}: a notice to team:control-room could not be delivered: {why}."
+    )
+
+
+def test_a_person_who_left_slack_is_told_to_the_desk(tmp_path: Path, page: Page) -> None:
+    config = without(tmp_path, 'slack = "U0MARCUS"', 'slack = "U0GONE"')
+    talk = Talk(tmp_path, page, config=config)
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+
+    talk.work.do("joel", Act.ESCALATE, talk.reference, reason="Nobody moves")
+    talk.deliver_in_the_end()
+
+    assert talk.troubles() == [("person:marcus", "Slack says user_not_found")]
+    assert page.messages(channel="foi-desk")[-1]["text"] == (
+        f"{talk.reference}: a notice to person:marcus could not be delivered: "
+        "Slack says user_not_found."
+    )
+
+
+def test_a_desk_channel_that_is_not_there_loses_nothing_that_goes_elsewhere(
+    tmp_path: Path, page: Page
+) -> None:
+    config = without(tmp_path, '[desk]\nchannel = "foi-desk"', '[desk]\nchannel = "abolished"')
+    talk = Talk(tmp_path, page, config=config)
+
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.deliver_in_the_end()
+
+    assert talk.keys() == [f"told|{talk.reference}|1|team:control-room"]
+
+
+def test_a_token_that_was_revoked_keeps_everything_until_it_is_mended(talk: Talk) -> None:
+    good = talk.work.office
+    bad = WebClient("xoxb-dev-revoked", base_url=f"{talk.page.url}/api/", retry_handlers=[])
+
+    first = deliver(replace(good, messenger=SlackMessenger(bad, good.roster)))
+    talk.work.wait(301)
+    second = deliver(good)
+
+    assert (first.sent, first.put_off, first.undeliverable) == (0, 1, 0)
+    assert second.sent == 2
+    assert talk.keys() == [f"card|{talk.reference}", f"thread|{talk.reference}|0"]
