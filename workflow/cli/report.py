@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workflow.reports.report import Report
 
 
-def report(
+def report(  # noqa: PLR0913  # each option by its name
     ctx: typer.Context,
     *,
     quarter: Annotated[
@@ -32,6 +32,9 @@ def report(
         str | None,
         typer.Option("--as-at", metavar="DAY", help="The monitoring day; today unless given."),
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts.")
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write a spreadsheet.")
     ] = None,
@@ -44,7 +47,7 @@ def report(
 
     Requests belong to the period in which they were received; this year unless given.
 
-    Example: foi report --quarter 2020-Q3 --csv figures.csv
+    Example: foi report --quarter 2020-Q3 --html figures.html
     """
     with opened(door_of(ctx), read_settings()) as office:
         from workflow.services import reporting  # noqa: PLC0415  # brings in the store
@@ -52,8 +55,8 @@ def report(
         on = _monitoring_day(_day(as_at), office.today())
         period = _period(quarter, _day(from_), _day(to), on)
         made = reporting.report(office, period, as_at=on, publish=publish)
-    if csv is not None:
-        _write(made, csv)
+    if html is not None or csv is not None:
+        _write(made, html, csv)
     elif as_json:
         _print_json(made)
     else:
@@ -132,8 +135,10 @@ def _print_json(made: Report) -> None:
     )
 
 
-def _write(made: Report, csv: Path) -> None:
-    from workflow.reports import spreadsheet  # noqa: PLC0415  # only to write files
+def _write(made: Report, html: Path | None, csv: Path | None) -> None:
+    from workflow.reports import page, spreadsheet  # noqa: PLC0415  # only to write files
 
-    csv.write_text(spreadsheet.lines(made), encoding="utf-8", newline="")
-    typer.echo(f"Wrote {csv}.")
+    for file, text in ((html, page.page), (csv, spreadsheet.lines)):
+        if file is not None:
+            file.write_text(text(made), encoding="utf-8", newline="")
+            typer.echo(f"Wrote {file}.")

@@ -26,6 +26,13 @@ SUPPRESSED = (
 )
 
 
+# The figures that readers look for first: these are withheld only where nothing else helps.
+_DEAR = [
+    ("all", key)
+    for key in ("received", "answered", "in_time", "late", "granted", "part", "refused_all", "met")
+]
+
+
 @dataclass(frozen=True)
 class Report:
     """Figures of a period as they stood at a monitoring day.
@@ -69,7 +76,7 @@ def make(
     report = Report(authority, period, as_at, kept, dict(left_out), team_names, published=publish)
     if not publish:
         return report
-    return replace(report, hidden=withheld(_values(report), _sums(report)))
+    return replace(report, hidden=withheld(_values(report), _sums(report), dear=_DEAR))
 
 
 def heading(report: Report) -> str:

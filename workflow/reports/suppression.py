@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 LEAST_SHOWN = 5
 # How many ways of moving numbers are tried before a number counts as given away. Giving up early
@@ -37,14 +37,17 @@ class Sum(NamedTuple):
     parts: tuple[Cell, ...]
 
 
-def withheld(values: Mapping[Cell, int], sums: Iterable[Sum]) -> dict[Cell, Withheld]:
+def withheld(
+    values: Mapping[Cell, int], sums: Iterable[Sum], *, dear: Collection[Cell] = ()
+) -> dict[Cell, Withheld]:
     """Say which numbers are not shown, and why, so that no small one can be worked out.
 
     `values` are counts, `sums` all the ways in which they add up. A number under five reads "<5",
-    nought included, so that "<5" may be anything from 0 to 4.
+    nought included, so that "<5" may be anything from 0 to 4. `dear` are those that readers want
+    most: they are withheld last.
     """
+    system = _System(values, tuple(sums), frozenset(dear))
     hidden = {cell: Withheld.SMALL for cell, value in values.items() if 0 <= value < LEAST_SHOWN}
-    system = _System(values, tuple(sums))
     safe: set[Cell] = set()
     for cell in sorted(hidden, key=lambda one: (-len(system.where[one]), one)):
         while cell not in safe:
@@ -62,8 +65,10 @@ def withheld(values: Mapping[Cell, int], sums: Iterable[Sum]) -> dict[Cell, With
 class _System:
     """Cells and the sums they stand in. In a sum the whole counts +1 and each part -1."""
 
-    def __init__(self, values: Mapping[Cell, int], sums: Sequence[Sum]) -> None:
-        self.values = values
+    def __init__(
+        self, values: Mapping[Cell, int], sums: Sequence[Sum], dear: frozenset[Cell]
+    ) -> None:
+        self.values, self._dear = values, dear
         self.sums = [[(one.whole, 1), *((part, -1) for part in one.parts)] for one in sums]
         self.where: dict[Cell, list[tuple[int, int]]] = defaultdict(list)
         for number, members in enumerate(self.sums):
@@ -82,21 +87,31 @@ class _System:
         return {}
 
     def cheapest_beside(self, cell: Cell, hidden: Mapping[Cell, Withheld]) -> Cell | None:
-        """Find the smallest number shown that stands in a sum with a cell, or near to it."""
-        for ring in self._rings(cell):
-            shown = [one for one in ring if one not in hidden]
-            if shown:
-                return min(shown, key=lambda one: (self.values[one], one))
-        return None
+        """Find the number shown that is missed least and, withheld too, would protect a cell.
 
-    def _rings(self, cell: Cell) -> Iterator[set[Cell]]:
-        """Give the cells that share a sum with a cell, then those that share one with them."""
-        seen, ring = {cell}, {cell}
-        while ring:
-            numbers = {number for one in ring for number, _ in self.where[one]}
-            ring = {other for number in numbers for other, _ in self.sums[number]} - seen
-            seen |= ring
-            yield ring
+        Where no single one would, the one that is missed least and stands in a sum with the cell,
+        or with hidden ones that hang together with it.
+        """
+        beside = sorted(self._beside(cell, hidden), key=self._price)
+        for one in beside:
+            if self.another_way(cell, {**hidden, one: Withheld.LINKED}):
+                return one
+        return beside[0] if beside else None
+
+    def _price(self, cell: Cell) -> tuple[bool, int, Cell]:
+        return cell in self._dear, self.values[cell], cell
+
+    def _beside(self, cell: Cell, hidden: Mapping[Cell, Withheld]) -> set[Cell]:
+        """Give the numbers shown in all sums to which a way leads over hidden ones."""
+        shown: set[Cell] = set()
+        seen, ahead = {cell}, [cell]
+        while ahead:
+            for number, _ in self.where[ahead.pop()]:
+                around = {other for other, _ in self.sums[number]} - seen
+                shown |= around - hidden.keys()
+                ahead += around & hidden.keys()
+                seen |= around
+        return shown
 
 
 class _Search:

@@ -53,10 +53,13 @@ class Plan:
     officers: int | None = None
     teams: int | None = None
     absences: tuple[Absence, ...] = ()
+    until: date | None = None
 
     @property
     def end(self) -> date:
-        """The last day of the simulation."""
+        """The last day of the simulation: `until`, or the end of its years."""
+        if self.until is not None:
+            return self.until
         return self.start.replace(year=self.start.year + self.years) - timedelta(days=1)
 
 
