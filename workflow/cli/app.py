@@ -12,7 +12,9 @@ from workflow.cli.calendar import calendar
 from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
+from workflow.cli.in_and_out import export, import_
 from workflow.cli.report import report
+from workflow.cli.retention import hold, retention, unhold
 from workflow.cli.simulate import simulate
 from workflow.cli.stages import stages
 from workflow.cli.verb_commands import command_for, panel_of
@@ -70,6 +72,7 @@ def build(
         ("said", looking.said),
         ("aggregations", looking.aggregations),
         ("report", report),
+        ("export", export),
         ("due", due),
         ("stages", stages),
     ):
@@ -80,6 +83,10 @@ def build(
         ("migrate", running.migrate),
         ("doctor", running.doctor),
         ("version", running.version),
+        ("import", import_),
+        ("retention", retention),
+        ("hold", hold),
+        ("unhold", unhold),
         ("simulate", simulate),
     ):
         app.command(name, rich_help_panel=RUNNING)(operate)
