@@ -30,9 +30,9 @@ class Program:
                 command, cwd=ROOT, env=environment(settings or {}), stdout=out, stderr=out
             )
 
-    def wait_for(self, ready: Callable[[], bool]) -> None:
+    def wait_for(self, ready: Callable[[], bool], *, within: float = STARTS_WITHIN) -> None:
         """Wait until it is up. Fails with what it printed if it ends or takes too long."""
-        ends = time.monotonic() + STARTS_WITHIN
+        ends = time.monotonic() + within
         while not ready():
             if self.process.poll() is not None or time.monotonic() > ends:
                 self.end()

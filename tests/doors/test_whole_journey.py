@@ -132,3 +132,13 @@ def test_what_has_no_room_on_the_card_is_one_press_further(page: Page) -> None:
     opened = press_on(page, "dana", shown, "Update")
     done = fill_in(page, "dana", opened, note="The applicant rang and is content to wait.")
     assert sentence(done).startswith("FOI-2020-0027: Dana Whitfield noted: The applicant rang")
+
+
+def test_a_request_is_handed_to_a_colleague_who_is_told(page: Page) -> None:
+    answer = page.says("sian", "/foi reassign FOI-2020-0031 @priya")
+
+    page.let_it_settle()
+    assert answer.startswith("FOI-2020-0031: Siân Pritchard reassigned it to Priya Raman. Due ")
+    assert page.messages(dm="priya")[-1]["text"] == (
+        "Siân Pritchard handed FOI-2020-0031 “Cost of storing body-worn video” to you."
+    )

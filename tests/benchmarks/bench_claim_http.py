@@ -1,0 +1,260 @@
+"""What `/foi claim` costs over signed HTTP, beside a Bolt app that does nothing, in the same run.
+
+One server process (uvicorn, one worker) answers three addresses: the desk on SQLite with
+synchronous=FULL, an AsyncApp whose command only acks, and a bare Starlette route. Every claim is of
+a request of its own and really claims it. One desk leaves what a claim causes to the next tick,
+the other delivers it at once, to a recorder, while the next claim comes in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
+
+import aiohttp
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from bot.app import Identity, create_app
+from bot.desk import Desk
+from bot.web import create_web
+from tests.benchmarks.databases import say
+from tests.doors.programs import ROOT, Program, answers, free_port
+from tests.recorder import Recorder
+from workflow.bootstrap import open_office
+from workflow.casework.stages import Act
+from workflow.services import acts
+from workflow.services.delivery import deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from workflow.services.office import Office
+
+SECRET, TEAM = "made-up-signing-secret", "T0BENCH"
+SINGLY, TOGETHER, AT_ONCE, WARMING = 200, 480, 32, 64
+PREPARED_WITHIN = 120.0  # seconds: every request is logged and allocated first
+KINDS = {
+    "bare": "bare Starlette route",
+    "noop": "Bolt that only acks",
+    "quiet": "claim, told by the tick",
+    "desk": "claim, told at once",
+}
+CLAIMS = ("quiet", "desk")
+CLAIMED = "Amira Hassan claimed it."
+
+
+class Sent(NamedTuple):
+    """A request made ready to be posted."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+class Took(NamedTuple):
+    """What a number of requests took: milliseconds each, and seconds in all."""
+
+    each: list[float]
+    seconds: float
+
+
+def main() -> None:
+    """Print p50 and p99 in milliseconds, one at a time and 32 at once, and the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        here = "tests.benchmarks.bench_claim_http"
+        log = Path(folder) / "server.log"
+        program = Program(sys.executable, "-m", here, folder, str(port), log=log)
+        try:
+            program.wait_for(lambda: answers(f"{url}/desk/health"), within=PREPARED_WITHIN)
+            _print(*asyncio.run(_measured(url)))
+        finally:
+            program.end()
+
+
+def _print(singly: dict[str, Took], together: dict[str, Took]) -> None:
+    say(f"{SINGLY} one at a time, and {TOGETHER} of which {AT_ONCE} at once; ms")
+    say(f"{'':<24}{'p50':>9}{'p99':>9}   {'p50':>9}{'p99':>9}{'a second':>10}")
+    for kind, name in KINDS.items():
+        one, many = singly[kind], together[kind]
+        rate = len(many.each) / many.seconds
+        say(
+            f"{name:<24}{_at(one, 50):>9.2f}{_at(one, 99):>9.2f}   "
+            f"{_at(many, 50):>9.2f}{_at(many, 99):>9.2f}{rate:>10,.0f}"
+        )
+    for kind in CLAIMS:
+        ratios = [
+            _at(took[kind], percent) / _at(took["noop"], percent)
+            for took in (singly, together)
+            for percent in (50, 99)
+        ]
+        one50, one99, many50, many99 = (f"x {ratio:.1f}" for ratio in ratios)
+        say(
+            f"{'  to Bolt that only acks':<24}{one50:>9}{one99:>9}   {many50:>9}{many99:>9}  {kind}"
+        )
+
+
+def _at(took: Took, percent: int) -> float:
+    return sorted(took.each)[len(took.each) * percent // 100]
+
+
+# --- the one who asks -----------------------------------------------------------------------------
+
+
+async def _measured(url: str) -> tuple[dict[str, Took], dict[str, Took]]:
+    numbers = iter(range(len(CLAIMS) * (WARMING + SINGLY + TOGETHER)))
+    connector = aiohttp.TCPConnector(limit=AT_ONCE)
+    async with aiohttp.ClientSession(connector=connector) as session:
+
+        async def ask(kind: str, sent: Sent) -> float:
+            address = f"{url}/{kind}/slack/events"
+            began = time.perf_counter()
+            async with session.post(address, data=sent.body, headers=sent.headers) as answer:
+                text = await answer.text()
+            took = (time.perf_counter() - began) * 1000
+            assert answer.status == 200, text
+            assert kind not in CLAIMS or CLAIMED in text, text
+            return took
+
+        for kind in KINDS:
+            await _together(ask, kind, _made_ready(kind, numbers, WARMING))
+        singly = {kind: Took([], 0) for kind in KINDS}
+        ready = {kind: _made_ready(kind, numbers, SINGLY) for kind in KINDS}
+        for number in range(SINGLY):  # turn by turn, so that all meet the same noise
+            for kind in KINDS:
+                singly[kind].each.append(await ask(kind, ready[kind][number]))
+        together = {
+            kind: await _together(ask, kind, _made_ready(kind, numbers, TOGETHER)) for kind in KINDS
+        }
+    return singly, together
+
+
+async def _together(ask: Any, kind: str, ready: Sequence[Sent]) -> Took:
+    waiting = iter(ready)
+
+    async def one_after_another() -> list[float]:
+        return [await ask(kind, sent) for sent in waiting]
+
+    began = time.perf_counter()
+    each = await asyncio.gather(*(one_after_another() for _ in range(AT_ONCE)))
+    return Took([one for some in each for one in some], time.perf_counter() - began)
+
+
+def _made_ready(kind: str, numbers: Any, many: int) -> list[Sent]:
+    """Sign commands beforehand: what is measured is the server. Only claims use up a request."""
+    taken = [next(numbers) if kind in CLAIMS else 0 for _ in range(many)]
+    return [_signed(f"claim {_reference(number)}") for number in taken]
+
+
+def _signed(text: str) -> Sent:
+    fields = {
+        "command": "/foi",
+        "text": text,
+        "team_id": TEAM,
+        "user_id": "U0AMIRA",
+        "channel_id": "C0FOIDESK",
+        "trigger_id": "made-up",
+        "api_app_id": "A0BENCH",
+    }
+    body = urlencode(fields).encode()
+    at = str(int(time.time()))  # noqa: TID251 - a signature carries the real time
+    made = hmac.new(SECRET.encode(), f"v0:{at}:".encode() + body, hashlib.sha256)
+    return Sent(
+        body,
+        {
+            "content-type": "application/x-www-form-urlencoded",
+            "x-slack-request-timestamp": at,
+            "x-slack-signature": f"v0={made.hexdigest()}",
+        },
+    )
+
+
+def _reference(number: int) -> str:
+    return f"FOI-2026-{number:05}"
+
+
+# --- the one who is asked -------------------------------------------------------------------------
+
+
+def _serve(folder: Path, port: int) -> None:
+    office = open_office(
+        database_url=f"sqlite:///{folder / 'office.db'}",
+        config_dir=ROOT / "config",
+        messenger=Recorder(),
+    )
+    _prepare(office)
+    app = Starlette(
+        routes=[
+            Mount("/desk", app=create_web(_desk_app(Desk(office)))),
+            Mount("/quiet", app=create_web(_desk_app(Quiet(office)))),
+            Route("/noop/slack/events", _noop(), methods=["POST"]),
+            Route("/bare/slack/events", _bare, methods=["POST"]),
+        ]
+    )
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+
+
+def _prepare(office: Office) -> None:
+    """Log and allocate as many requests as will be claimed, and say all that this causes."""
+    dana = office.roster.officer("dana")
+    for number in range(len(CLAIMS) * (WARMING + SINGLY + TOGETHER)):
+        acts.log(
+            office,
+            officer=dana,
+            reference=_reference(number),
+            subject=f"Subject {number}",
+            description="What is asked for.",
+        )
+        acts.perform(office, Act.ALLOCATE, _reference(number), officer=dana, team="control-room")
+    deliver(office)
+
+
+class Quiet(Desk):
+    """A desk that leaves what is to be said to the next tick."""
+
+    def speak(self) -> None:
+        """Say nothing now."""
+
+
+def _desk_app(desk: Desk) -> AsyncApp:
+    client = AsyncWebClient("xoxb-made-up", base_url="http://127.0.0.1:9/api/")
+    identity = Identity(TEAM, "B0BENCH", "U0BENCH")
+    return create_app(desk, client=client, identity=identity, signing_secret=SECRET)
+
+
+def _noop() -> Any:
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-made-up")
+
+    app = AsyncApp(signing_secret=SECRET, authorize=authorize, process_before_response=True)
+
+    @app.command("/foi")
+    async def acked(ack: Any) -> None:
+        await ack("Done.")
+
+    return AsyncSlackRequestHandler(app).handle
+
+
+async def _bare(request: Request) -> Response:
+    await request.body()
+    return PlainTextResponse("Done.")
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]), int(sys.argv[2]))
