@@ -196,7 +196,7 @@ def test_a_table_has_a_row_for_each_request_and_no_applicant(
 
 def test_no_cell_of_the_table_is_a_formula(sqlite_desk: Desk, tmp_path: Path) -> None:
     for number, subject in enumerate(
-        ("=1+1", "+44", "-2", "@SUM(A1)", "\t=1", " =1", "＝1", "\u200b=1", "'=1", "\n=1")  # noqa: RUF001  # broad
+        ("=1+1", "+44", "-2", "@SUM(A1)", "\t=1", " =1", "＝1", "\u200b=1", "'=1", "\n=1")  # noqa: RUF001  # broad forms
     ):
         sqlite_desk.log(f"F{number}", subject=f"{subject}x")
 
@@ -205,7 +205,7 @@ def test_no_cell_of_the_table_is_a_formula(sqlite_desk: Desk, tmp_path: Path) ->
 
     with path.open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
-    assert [cell for cell in cells if cell.strip(" \t\n\u200b").startswith(tuple("=+-@＝"))] == []  # noqa: RUF001  # broad
+    assert [cell for cell in cells if cell.strip(" \t\n\u200b").startswith(tuple("=+-@＝"))] == []  # noqa: RUF001  # broad forms
 
 
 def test_hostile_words_can_forge_no_line_of_the_history(sqlite_desk: Desk) -> None:

@@ -51,7 +51,8 @@ def export_spreadsheet(office: Office, path: Path) -> Exported:
         writer = csv.writer(text)
         writer.writerow(COLUMNS)
         with office.store.reading() as connection:
-            for number, request in enumerate(bundle.pictures(connection), 1):  # noqa: B007  # counts
+            for request in bundle.pictures(connection):
+                number += 1
                 writer.writerow([harmless(cell) for cell in _row(office, request)])
     return Exported(number, with_applicants=False)
 
@@ -70,9 +71,8 @@ def export_everything(
         if with_applicants:
             _look(office, officer)
         with office.store.reading() as connection:
-            for number, whole in enumerate(  # noqa: B007  # it counts
-                bundle.everything(connection, leaving_out=left_out), 1
-            ):
+            for whole in bundle.everything(connection, leaving_out=left_out):
+                number += 1
                 file.write(f"{json.dumps(whole)}\n".encode("ascii"))
     return Exported(number, with_applicants)
 

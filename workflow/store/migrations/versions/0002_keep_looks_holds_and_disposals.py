@@ -76,7 +76,7 @@ def _guard_sqlite() -> None:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
             )
-        there = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608  # ours
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608  # our tables
         op.execute(  # REPLACE deletes without asking the triggers above
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} "
             f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
