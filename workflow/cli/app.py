@@ -13,6 +13,7 @@ from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
 from workflow.cli.in_and_out import export, import_
+from workflow.cli.publish import publish
 from workflow.cli.report import report
 from workflow.cli.retention import hold, retention, unhold
 from workflow.cli.simulate import simulate
@@ -72,6 +73,7 @@ def build(
         ("said", looking.said),
         ("aggregations", looking.aggregations),
         ("report", report),
+        ("publish", publish),
         ("export", export),
         ("due", due),
         ("stages", stages),

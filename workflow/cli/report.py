@@ -52,8 +52,8 @@ def report(  # noqa: PLR0913  # each option by its name
     with opened(door_of(ctx), read_settings()) as office:
         from workflow.services import reporting  # noqa: PLC0415  # brings in the store
 
-        on = _monitoring_day(_day(as_at), office.today())
-        period = _period(quarter, _day(from_), _day(to), on)
+        on = _monitoring_day(day_given(as_at), office.today())
+        period = _period(quarter, day_given(from_), day_given(to), on)
         made = reporting.report(office, period, as_at=on, publish=publish)
     if html is not None or csv is not None:
         _write(made, html, csv)
@@ -86,7 +86,8 @@ def _monitoring_day(given: date | None, today: date) -> date:
     return given or today
 
 
-def _day(written: str | None) -> date | None:
+def day_given(written: str | None) -> date | None:
+    """Read a day as it was typed; None for none. Raises Lacking."""
     if written is None:
         return None
     try:

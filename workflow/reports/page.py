@@ -13,7 +13,7 @@ from workflow.reports import charts
 from workflow.reports.charts import Bar
 from workflow.reports.contents import count, tables
 from workflow.reports.figures import FIGURES
-from workflow.reports.page_style import STYLE
+from workflow.reports.frame import framed
 from workflow.reports.report import heading, notes
 from workflow.reports.tables import shown
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from workflow.reports.report import Report
     from workflow.reports.tables import Row, Table, Value
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _KEPT = ("met", "extended", "late", "open_in_time", "open_late", "on_hold", "elsewhere")
 _KINDS_OF_KEPT = ("in-time", "in-time", "late", "open", "late", "none", "none")
 _OUTCOMES = {
@@ -43,26 +42,16 @@ _MOST_BARS = 15
 def page(report: Report) -> str:
     """Write the report as an HTML page that stands alone."""
     made = {table.key: table for table in tables(report)}
-    parts = [_head(report), _summary(report, made)]
+    parts = [_summary(report, made)]
     for key, table in made.items():
         parts.append(f'<section aria-labelledby="{key}">')
         parts.append(f'<h2 id="{key}">{escape(table.title)}</h2>')
         parts.append(_chart(report, table))
         parts.append(_table(table))
         parts.append("</section>")
-    return "".join((*parts, _foot(report)))
-
-
-def _head(report: Report) -> str:
-    title = escape(heading(report))
-    told = "".join(f"<p>{escape(note)}</p>" for note in notes(report))
-    return (
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f'<meta name="color-scheme" content="light dark"><title>{title}</title>'
-        f"<style>{STYLE}</style></head><body><main><header><h1>{title}</h1>{told}</header>"
-    )
+    told = f"Made by FOI Desk from its records as at {long_date(report.as_at)}."
+    parts.append(f"<footer><p>{escape(told)}</p></footer>")
+    return framed(heading(report), notes(report), "".join(parts))
 
 
 def _summary(report: Report, made: dict[str, Table]) -> str:
@@ -178,8 +167,3 @@ def _meaning(rows: Sequence[Row]) -> Iterator[str]:
             seen.add(row.key)
             yield f"<dt>{escape(_capital(row.label))}</dt>"
             yield f"<dd>{escape(row.definition)} <small>{escape(row.source)}</small></dd>"
-
-
-def _foot(report: Report) -> str:
-    told = f"Made by FOI Desk from its records as at {long_date(report.as_at)}."
-    return f"<footer><p>{escape(told)}</p></footer></main></body></html>\n"

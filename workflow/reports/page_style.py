@@ -51,7 +51,8 @@ th:first-child{text-align:left;font-weight:500}
 tbody tr.in0>th{font-weight:600}
 tbody tr.in1>th{padding-left:1.75rem;font-weight:400}
 tbody tr:hover{background:var(--shade)}
-table.late td,table.late thead th{text-align:left}
+table.late td,table.late thead th,table.log td,table.log thead th{text-align:left}
+table.log{min-width:34rem}
 details{margin-top:.75rem;max-width:46rem}
 summary{cursor:pointer;color:var(--soft)}
 details dt{font-weight:600;margin-top:.5rem}

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.reports import disclosure_log as published
 from workflow.reports import report as figures
 from workflow.reports.atoms import atom
 from workflow.store import reported
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from workflow.reports.atoms import Atom
+    from workflow.reports.disclosure_log import Entry
     from workflow.reports.period import Period
     from workflow.reports.report import Report
     from workflow.services.office import Office
+
+
+# Before it nobody had the right to information.
+RIGHT_BEGAN = date(2005, 1, 1)
+
+
+class DisclosureLog(NamedTuple):
+    """The log, the latest answer first; and what is kept back from it: reference and why."""
+
+    authority: str
+    entries: tuple[Entry, ...]
+    kept_back: tuple[tuple[str, str], ...]
 
 
 def atoms(office: Office, period: Period, *, as_at: date) -> list[Atom]:
@@ -46,3 +59,28 @@ def report(
         team_names={team.key: team.name for team in office.roster.teams},
         publish=publish,
     )
+
+
+def disclosure_log(
+    office: Office, *, last: date, first: date | None = None, letters: bool = False
+) -> DisclosureLog:
+    """Make the disclosure log of what was answered between two days, and stands so today."""
+    with office.store.reading() as connection:
+        found = reported.received_between(connection, RIGHT_BEGAN, last)
+        names = reported.applicant_names(connection)
+    entries: list[Entry] = []
+    kept_back: list[tuple[str, str]] = []
+    for request, happened in found:
+        made = atom(request, happened, days=office.days_of(request), on=office.today())
+        if made is None or not made.is_answered or made.ended_on is None:
+            continue
+        if not (first or RIGHT_BEGAN) <= made.ended_on <= last:
+            continue
+        why = published.kept_back(request, made)
+        if why:
+            kept_back.append((made.reference, why))
+            continue
+        asked = [names[made.reference]] if made.reference in names else []
+        entries.append(published.entry(request, made, names=asked, letters=letters))
+    entries.sort(key=lambda one: (one.answered_on, one.reference), reverse=True)
+    return DisclosureLog(office.letterhead.name, tuple(entries), tuple(kept_back))

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from workflow.casework.stages import Stage
 from workflow.store.mapping import event_from, request_from
-from workflow.store.tables import EventRow, RequestRow
+from workflow.store.tables import ApplicantRow, EventRow, RequestRow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _events = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+
+_applicants = ApplicantRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
 _received = _requests.c.received_on.between(bindparam("first"), bindparam("last"))
 _pictures = select(_requests).where(_received).order_by(_requests.c.received_on, _requests.c.id)
@@ -60,3 +62,11 @@ def due_by(connection: Connection, on: date) -> list[tuple[InformationRequest, d
     )
     rows = connection.execute(statement).mappings()
     return [(request_from(row), row["due_on"]) for row in rows]
+
+
+def applicant_names(connection: Connection) -> dict[str, str]:
+    """Give the names of all applicants by reference: only so that they can be left out."""
+    statement = select(_requests.c.reference, _applicants.c.name).join(
+        _applicants, _applicants.c.request_id == _requests.c.id
+    )
+    return {row.reference: row.name for row in connection.execute(statement)}
