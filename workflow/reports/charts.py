@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
     from workflow.reports.tables import Value
 
-WIDTH, LABELS, NUMBERS = 660, 250, 60
+WIDTH, LABELS, NUMBERS = 670, 260, 60
 BAR, GAP, TOP = 22, 10, 8
 COLUMN_HEIGHT, FOOT = 180, 44
-_LONGEST_LABEL = 33
+_LONGEST_LABEL = 32
 # A column narrower than this has no room for its name written level.
 _ROOM_FOR_A_NAME = 58
 
 # One class for each kind, in the page's style: fills in light and dark, and a hatch for two.
 KINDS = ("in-time", "late", "open", "none")
+WITHHELD = "withheld"
 
 
 class Bar(NamedTuple):

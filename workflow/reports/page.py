@@ -108,12 +108,25 @@ def _one_kind_each(report: Report, name: str, title: str, keys: Sequence[str]) -
 
 
 def _stacks(table: Table) -> str:
-    rows = [Bar(row.label, row.values[_PARTS], row.values[_RECEIVED]) for row in table.rows]
+    """Draw what became of the requests of each row. What is withheld is drawn hollow, as a rest."""
+    rows = [
+        Bar(row.label, (*row.values[_PARTS], _rest(row)), row.values[_RECEIVED])
+        for row in table.rows
+    ]
     told = f"Requests received, {table.title.lower()}. {_sentence('Received', rows)}"
     draw = charts.columns if table.key == "month" else charts.bars
-    drawn = draw(table.key, table.title, told, rows, charts.KINDS)
-    key = "".join(f'<li><i class="{kind}"></i>{escape(label)}</li>' for kind, label in _KEY)
+    drawn = draw(table.key, table.title, told, rows, (*charts.KINDS, charts.WITHHELD))
+    has_rest = any(row.parts[-1] for row in rows)
+    known = (*_KEY, (charts.WITHHELD, "Withheld")) if has_rest else _KEY
+    key = "".join(f'<li><i class="{kind}"></i>{escape(label)}</li>' for kind, label in known)
     return _figure(drawn, f'<figcaption><ul class="key">{key}</ul></figcaption>')
+
+
+def _rest(row: Row) -> int:
+    """Give how much of what was received is in parts that are not shown."""
+    whole = row.values[_RECEIVED]
+    shown_parts = sum(part for part in row.values[_PARTS] if isinstance(part, int))
+    return whole - shown_parts if isinstance(whole, int) else 0
 
 
 def _figure(drawn: str, after: str = "") -> str:

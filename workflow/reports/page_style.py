@@ -32,6 +32,8 @@ svg text{fill:var(--ink);font-size:14px;font-variant-numeric:tabular-nums}
 .open{fill:var(--open);background:var(--open)}
 .none{fill:var(--none);background:var(--none)}
 .plain{fill:var(--plain)}
+.withheld{fill:var(--shade);stroke:var(--soft);stroke-dasharray:3 3;background:var(--shade)}
+.key i.withheld{border:1px dashed var(--soft)}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0 0;
 font-size:.875rem;color:var(--soft)}
 .key i{display:inline-block;width:.9em;height:.9em;border-radius:2px;margin-right:.4em;
@@ -53,6 +55,7 @@ tbody tr.in1>th{padding-left:1.75rem;font-weight:400}
 tbody tr:hover{background:var(--shade)}
 table.late td,table.late thead th,table.log td,table.log thead th{text-align:left}
 table.log{min-width:34rem}
+table.log tbody th,table.month tbody th{white-space:nowrap}
 details{margin-top:.75rem;max-width:46rem}
 summary{cursor:pointer;color:var(--soft)}
 details dt{font-weight:600;margin-top:.5rem}

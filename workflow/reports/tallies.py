@@ -49,8 +49,12 @@ def by_exemption(atoms: Iterable[Atom]) -> dict[str, int]:
 
 
 def _exemption(atom: Atom, words: str) -> str:
+    """Give the row that was cited; of several it may mean, as in s.40(2), what they share."""
     rows = [row for group in cited(atom.regime, words) for row in group]
-    return f"{rows[0].ref} {rows[0].title}" if len(rows) == 1 else words
+    titles = {row.title.partition(":")[0] for row in rows}
+    if len(titles) != 1:
+        return words
+    return f"{rows[0].ref if len(rows) == 1 else words} {titles.pop()}"
 
 
 def of_reviews(atoms: Sequence[Atom]) -> dict[str, int]:
