@@ -34,6 +34,7 @@ def test_what_the_terminal_does_is_delivered_by_the_next_tick(either: Served) ->
     either.page.until(lambda: len(lines(either.page, reference)) == 2)
 
     assert lines(either.page, reference)[-1] == "Dana Whitfield allocated it to Control Room."
+    either.page.until(lambda: bool(either.page.messages(channel="control-room")))
     assert [one["text"] for one in either.page.messages(channel="control-room")][-1] == (
         f"{reference} “Delivered by a tick” is allocated to Control Room. Who claims it?"
     )
