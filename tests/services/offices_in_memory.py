@@ -13,7 +13,8 @@ from workflow.casework.occasion import Occasion
 from workflow.casework.request import InformationRequest
 from workflow.casework.roles import Officer
 from workflow.casework.stages import Act
-from workflow.services.simulated_office import Clock, Door, SimulatedOffice
+from workflow.services.simulated_life import answer_escalation, live
+from workflow.services.simulated_office import Clock, Door, Lives, SimulatedOffice
 from workflow.services.simulated_people import Plan, staff
 
 
@@ -29,7 +30,8 @@ class MemoryOffice:
         """Work the plan through."""
         self.roster, self.clock = staff(self.plan), Clock(self.plan.start)
         door = Door(self._log, self._perform, lambda: None)
-        office = SimulatedOffice(self.plan, self.roster, DAYS, self.clock, door)
+        lives = Lives(live, answer_escalation)
+        office = SimulatedOffice(self.plan, self.roster, DAYS, self.clock, door, lives)
         for _ in office.work_through():
             pass
 

@@ -65,7 +65,7 @@ def simulate(  # noqa: PLR0913  # each option by its name
 
     Example: foi simulate --requests-per-year 2000 --absent 2:2026-08
     """
-    from workflow.services.simulated_people import Plan, read_absence  # noqa: PLC0415  # slow
+    from workflow.services.simulated_people import Plan, read_absence  # noqa: PLC0415  # slow to import
 
     absences = tuple(read_absence(one) for one in absent or ())
     first = _first_day(start, door_of(ctx), absences[0].month if absences else None)
@@ -112,7 +112,7 @@ def _run(plan: Plan, label: str) -> tuple[Simulated, float]:
 
     def told(progress: Progress) -> None:
         text = f"{progress.day:%B %Y}: {progress.received:,} requests, {progress.acts:,} acts"
-        print(": ".join(filter(None, (label, text))), file=sys.stderr)  # noqa: T201  # progress
+        print(": ".join(filter(None, (label, text))), file=sys.stderr)  # noqa: T201  # how far it is
 
     began = machine.perf_counter()
     with thrown_away(plan) as (office, clock, messenger):

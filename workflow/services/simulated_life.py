@@ -6,17 +6,18 @@ It yields what it needs next, somebody's minutes or a day, and is sent the offic
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from workflow.casework.roles import Officer
 from workflow.casework.stages import Act
 from workflow.law.dates import corresponding_date
 from workflow.law.regime import Regime
 from workflow.services.simulated_requests import QUALIFIED
+from workflow.services.simulated_work import Life, Wait, Work
 
 if TYPE_CHECKING:
-    from workflow.casework.roles import Officer
     from workflow.services.simulated_office import SimulatedOffice
     from workflow.services.simulated_requests import Asked
 
@@ -27,27 +28,8 @@ REVIEW_FURTHER = 20
 SILENCE = 3  # months
 
 
-class Work(NamedTuple):
-    """Some minutes of somebody: of a pool, or one person, "@amira". Not of those barred.
-
-    `handed_on`: another person of the team may take it over.
-    """
-
-    pool: str
-    minutes: int
-    barred: frozenset[str] = frozenset()
-    handed_on: bool = False
-
-
-class Wait(NamedTuple):
-    """Nothing is done until a day."""
-
-    until: date
-
-
-Life = Generator[Work | Wait, "Officer", None]
 # A part of a life that tells whether it goes on.
-_Part = Generator[Work | Wait, "Officer", bool]
+_Part = Generator[Work | Wait, Officer, bool]
 
 
 def live(office: SimulatedOffice, asked: Asked) -> Life:

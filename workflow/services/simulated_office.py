@@ -18,18 +18,18 @@ from workflow.casework.errors import Refusal
 from workflow.casework.reminders import UK
 from workflow.casework.roles import Role
 from workflow.casework.stages import Act
-from workflow.services.simulated_life import Wait, Work, answer_escalation, live
 from workflow.services.simulated_people import Diary
 from workflow.services.simulated_requests import arrivals, ask
+from workflow.services.simulated_work import Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from workflow.casework.roles import Officer, Roster
     from workflow.law.working_days import WorkingDays
-    from workflow.services.simulated_life import Life
     from workflow.services.simulated_people import Plan
     from workflow.services.simulated_requests import Asked
+    from workflow.services.simulated_work import Life, Work
 
 OPENS, CLOSES = time(9), time(17)
 TICKS = (time(2, 30), *(time(hour) for hour in (9, 11, 13, 15, 17, 21)))
@@ -61,6 +61,13 @@ class Door(NamedTuple):
     tick: Callable[[], object]
 
 
+class Lives(NamedTuple):
+    """The stories that are lived here: of a request, and of a manager's answer about one."""
+
+    request: Callable[[SimulatedOffice, Asked], Life]
+    answer: Callable[[SimulatedOffice, Asked, Officer], Life]
+
+
 @dataclass
 class Waiting:
     """A request that wants somebody's minutes."""
@@ -80,6 +87,7 @@ class SimulatedOffice:
     days: WorkingDays
     clock: Clock
     door: Door
+    lives: Lives
     chased: set[str] = field(default_factory=set)
     received: int = 0
     acts: Counter[Act] = field(default_factory=Counter)
@@ -139,7 +147,7 @@ class SimulatedOffice:
         manager = self.roster.officer(handle)
         drawn = Random(f"{self.plan.seed}:{reference}:{self.today()}")  # noqa: S311  # no secret
         if manager.has(Role.MANAGER) and drawn.random() < _ANSWERED:
-            self._go_on(answer_escalation(self, asked, manager), asked, self.today())
+            self._go_on(self.lives.answer(self, asked, manager), asked, self.today())
 
     def team_of(self, asked: Asked) -> str:
         """Give the team that holds what is asked for."""
@@ -157,7 +165,7 @@ class SimulatedOffice:
         for _ in range(arrivals(self.plan.requests_per_year, self.plan.seed, day)):
             self.received += 1
             asked = ask(self.plan.seed, self.received, day)
-            self._go_on(live(self, asked), asked, day)
+            self._go_on(self.lives.request(self, asked), asked, day)
 
     def _wake(self, day: date) -> None:
         while self._later and self._later[0][0] <= day:

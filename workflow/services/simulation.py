@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.reports.period import Period
 from workflow.services import acts, reporting
-from workflow.services.simulated_office import Door, SimulatedOffice
+from workflow.services.simulated_life import answer_escalation, live
+from workflow.services.simulated_office import Door, Lives, SimulatedOffice
 from workflow.services.simulation_checks import Promise, overdue_silent, promises
 
 if TYPE_CHECKING:
@@ -92,8 +93,10 @@ def run(
         watched += found.checked
         silent.extend(found.broken)
 
-    door = Door(log, act, pass_time)
-    simulated = SimulatedOffice(plan, office.roster, office.days, clock, door, after_opening=look)
+    door, lives = Door(log, act, pass_time), Lives(live, answer_escalation)
+    simulated = SimulatedOffice(
+        plan, office.roster, office.days, clock, door, lives, after_opening=look
+    )
     for day in simulated.work_through():
         if (day + timedelta(days=1)).day == 1:
             progress(Progress(day, simulated.received, simulated.acts.total()))
