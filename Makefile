@@ -44,7 +44,7 @@ demo-reset: $(RUNTIME_READY) ## Forget the demonstration's data and start it afr
 	@$(VENV)/bin/foi demo --reset
 
 test: $(DEV_READY) ## Run every test, and name what was skipped and why
-	$(RUN) -m pytest -rs $(TESTS)
+	$(RUN) -m pytest -rs -n auto --dist loadfile $(TESTS)
 
 check: $(DEV_READY) ## Check style, types, the import order, the locks and the documents
 	$(RUN) -m ruff check .

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workflow.casework.stages import Act
-from workflow.cli import acting, listing, looking, running
+from workflow.cli import acting, letter, listing, looking, running
 from workflow.cli.calendar import calendar
+from workflow.cli.check_letter import check_letter
 from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
@@ -72,6 +73,9 @@ def build(
         ("why", looking.why),
         ("said", looking.said),
         ("aggregations", looking.aggregations),
+        ("check", letter.check),
+        ("letter", letter.letter),
+        ("check-letter", check_letter),
         ("report", report),
         ("publish", publish),
         ("export", export),

@@ -162,10 +162,13 @@ async def test_a_direct_message_reaches_the_app_and_is_answered(bench: Bench) ->
     await bench.post("message", **{"as": "amal", "dm": True, "text": "hello"})
 
     await bench.until(lambda: len(bench.bodies) == 1)
-    assert [one["text"] for one in await bench.get("messages", dm="amal")] == [
-        "hello",
-        "You said: hello",
-    ]
+    said = await bench.get("messages", dm="amal")
+    for _ in range(100):  # an event is acked before the app has spoken
+        if len(said) > 1:
+            break
+        await asyncio.sleep(0.05)
+        said = await bench.get("messages", dm="amal")
+    assert [one["text"] for one in said] == ["hello", "You said: hello"]
     assert await bench.get("messages", dm="bryn") == []
 
 
