@@ -58,6 +58,9 @@ NO_INFERENCE = sign(
 LOOKED_AT_APART = frozenset({"21", "12(4)(a)"})
 BY_CONDITION = ("36", "37", "40", "13")  # sections in which the limb decides whether a test is due
 
+# How many paragraphs on an argument may still be made: further on it is another one.
+NEAR = 3
+
 
 def find_grounds(letter: Letter) -> Iterator[Finding]:
     """Look at each exemption that the letter cites, but for s.21, which is looked at apart."""
@@ -179,7 +182,7 @@ def find_pending(letter: Letter) -> Iterator[Finding]:
         near = [
             one
             for one in letter.passages
-            if any(0 <= one.place - other.place <= 3 for other in pending)  # noqa: PLR2004  # near
+            if any(0 <= one.place - other.place <= NEAR for other in pending)
         ]
         yield Finding(
             SECTIONS[letter.regime][Required.ESTIMATE],
