@@ -75,5 +75,5 @@ def _errors(view: dict[str, Any], refusal: Refusal) -> dict[str, str]:
     if isinstance(refusal, Missing):
         return {one.name: "This is needed." for one in refusal.fields}
     words = apology(refusal)
-    named = [name for name, label in fields.items() if words.startswith(f"{label}:")]
+    named = [name for name, label in fields.items() if words.startswith(f"{label.rstrip('?')}:")]
     return dict.fromkeys([*named, *fields][:1], words)

@@ -93,7 +93,7 @@ def test_what_makes_no_sense(terminal: Terminal, typed: tuple[str, ...], told: s
     ("typed", "told"),
     [
         (("allocate", REFERENCE, " "), "To allocate, this is still needed: team."),
-        (("decide", REFERENCE, "maybe", "so"), "Outcome is one of: disclose, part, refuse, "),
+        (("decide", REFERENCE, "maybe", "so"), "Outcome: say one of disclose, part, refuse, "),
         (("fees", REFERENCE, "lots"), "Fee in pounds: “lots” is not an amount."),
         (("update", REFERENCE, "x" * 10_000), "Note: 10,000 characters are too many."),
         (("update", REFERENCE, "a\udcff"), "What was typed is not UTF-8 text."),

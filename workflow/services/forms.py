@@ -248,7 +248,8 @@ def _choice(field: Field, text: str) -> str:
     for choice in field.choices:
         if wanted in (choice, choice.replace(".", "")):
             return choice
-    raise Lacking(what=f"{field.label} is one of: {', '.join(field.choices)}.", cure="")
+    label = field.label.rstrip("?")
+    raise Lacking(what=f"{label}: say one of {', '.join(field.choices)}.", cure="")
 
 
 def read_day(text: str) -> date:
@@ -280,14 +281,18 @@ def _hours(field: Field, text: str) -> float:
         hours = -1.0
     if not 0 <= hours <= 1000:  # noqa: PLR2004  # a year of work: more is a slip of the finger
         raise Lacking(
-            what=f"{field.label}: {shown(text, 20)} is not a number of hours.", cure="1.5"
+            what=f"{field.label}: {shown(text, 20)} is not a number of hours.",
+            cure="Write it like 1.5.",
         )
     return hours
 
 
 def _working_days(field: Field, text: str) -> int:
     if not re.fullmatch(r"\d{1,4}", text):
-        raise Lacking(what=f"{field.label}: {shown(text, 20)} is not a whole number.", cure="20")
+        raise Lacking(
+            what=f"{field.label}: {shown(text, 20)} is not a whole number.",
+            cure="Write it like 20.",
+        )
     return int(text)
 
 
@@ -297,7 +302,9 @@ def _pounds(field: Field, text: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite():
-        raise Lacking(what=f"{field.label}: {shown(text, 20)} is not an amount.", cure="12.50")
+        raise Lacking(
+            what=f"{field.label}: {shown(text, 20)} is not an amount.", cure="Write it like 12.50."
+        )
     return amount
 
 
@@ -306,13 +313,19 @@ def _section(field: Field, text: str) -> str:
         r"(?:s\.?|section)?\s*(\d{1,2}[A-Z]?)((?:\(\w{1,4}\))*)", text, re.IGNORECASE
     )
     if found is None:
-        raise Lacking(what=f"{field.label}: {shown(text, 20)} is not a section.", cure="s.31(1)(a)")
+        raise Lacking(
+            what=f"{field.label}: {shown(text, 20)} is not a section.",
+            cure="Write it like s.31(1)(a).",
+        )
     return f"s.{found[1].upper()}{found[2]}"
 
 
 def _numbers(field: Field, text: str) -> tuple[int, ...]:
     if not re.fullmatch(r"\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*", text):
-        raise Lacking(what=f"{field.label}: {shown(text, 20)} are not numbers.", cure="1 or 2-11")
+        raise Lacking(
+            what=f"{field.label}: {shown(text, 20)} are not numbers.",
+            cure="Write it like 1 or 2-11.",
+        )
     spans = (one.partition("-") for one in text.split(","))
     return tuple(n for first, _, last in spans for n in range(int(first), int(last or first) + 1))
 

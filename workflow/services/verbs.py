@@ -31,7 +31,15 @@ class Verb(NamedTuple):
 
 
 # Verbs that only look. What each takes after its name.
-LOOKS = {"help": " [VERB]", "list": " [TEAM|STAGE]", "mine": "", "show": " REF", "why": " REF", "check": " REF", "letter": " REF"}
+LOOKS = {
+    "help": " [VERB]",
+    "list": " [TEAM|STAGE]",
+    "mine": "",
+    "show": " REF",
+    "why": " REF",
+    "check": " REF",
+    "letter": " REF",
+}
 
 VERBS: tuple[Verb, ...] = (
     Verb("help", (), "what you can type, or how one verb works"),
