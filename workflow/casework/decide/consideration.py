@@ -129,7 +129,8 @@ def answer(
     total = max(len(request.questions), 1)
     if not set(numbers) <= set(range(1, total + 1)):
         raise Lacking(
-            what=f"{request.reference} has {total} questions.", cure="Name some of them: 2-11."
+            what=f"The questions of {request.reference} are numbered 1 to {total}.",
+            cure="Name some of them, like 2-11.",
         )
     _check_sections(request, treatment, sections)
     what, _, where = words.partition("|") if treatment is Treatment.ELSEWHERE else (words, "", "")
@@ -160,7 +161,10 @@ def _check_sections(
 ) -> None:
     relies = treatment in (Treatment.WITHHELD, Treatment.NEITHER)
     if relies and not sections:
-        raise Lacking(what="Say under which exemptions (s.17(1)(b)).", cure="s.24(1),s.31(1)(a)")
+        raise Lacking(
+            what="Say under which exemptions (s.17(1)(b)).",
+            cure="Write them like s.24(1),s.31(1)(a).",
+        )
     engaged = {one.section for one in request.exemptions}
     for section in sections:
         if section not in engaged:
@@ -228,9 +232,9 @@ def send_back(request: InformationRequest, occasion: Occasion, *, reason: str) -
     permit(Act.SEND_BACK, request, occasion.officer)
     if request.stage is Stage.RESPONSE:
         told = tuple(
-            Told("person", handle, f"{request.reference} was sent back: {reason}")
-            for handle in {request.drafter, request.decided_by} - {None, occasion.officer.handle}
-            if handle is not None
+            Told("person", str(handle), f"{request.reference} was sent back: {reason}")
+            for handle in dict.fromkeys((request.drafter, request.decided_by))
+            if handle not in (None, occasion.officer.handle)
         )
         changes = {"approved_by": None, "outcome": None}
     else:

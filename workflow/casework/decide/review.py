@@ -93,13 +93,15 @@ def extend_review(
     Raises Lacking for more, and where the law allows none (reg. 11 EIR, s.21 FOISA).
     """
     permit(Act.EXTEND_REVIEW, request, occasion.officer)
+    if further < 1:
+        raise Lacking(what="An extension is at least one working day.", cure="Write it like 10.")
     before = review_reading(request, days=occasion.days, on=occasion.on).due
     events = (*request.review_clock, ReviewExtended(occasion.on, further))
     after = review_reading(
         replace(request, review_clock=events), days=occasion.days, on=occasion.on
     )
     gained = occasion.days.between(before, after.due) if before and after.due else 0
-    if not 1 <= further == gained:
+    if further != gained:
         raise Lacking(
             what=f"The review can be extended by {gained} working days at most.",
             cure="A review takes 40 working days at most in all (s.45 Code, chapter 5).",

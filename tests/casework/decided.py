@@ -1,0 +1,184 @@
+"""What each act comes to, written out: what is said, who is told, what is different.
+
+`python -m tests.casework.decided` writes the table anew; read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.casework.examples import BEFOREHAND, PARTICULARS, ROSTER, occasion, request_in
+from workflow.casework.decide import DECIDE
+from workflow.casework.errors import Refusal
+from workflow.casework.events import sentence
+from workflow.casework.occasion import Decision
+from workflow.casework.request import Escalation, Exemption, InformationRequest, Treatment
+from workflow.casework.roles import stands
+from workflow.casework.stages import TRANSITIONS, Act, Stage, Transition
+from workflow.law import clock
+
+TABLE = Path(__file__).parent / "decided.json"
+ON = "Mon 2020-08-10"
+
+# Other words and other circumstances, each of which another rule of the act meets.
+FURTHER: tuple[tuple[Act, Stage, str, dict[str, Any], dict[str, Any]], ...] = (
+    (Act.ANSWER, Stage.CONSIDERATION, "dana", {}, {"numbers": (2,)}),
+    (Act.ANSWER, Stage.CONSIDERATION, "dana", {}, {"treatment": Treatment.WITHHELD}),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {},
+        {"treatment": Treatment.NEITHER, "sections": ("s.31(1)(a)",)},
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.31(1)(a)", "it helps"),), "questions": ("A?", "B?")},
+        {
+            "numbers": (2, 1, 2),
+            "treatment": Treatment.WITHHELD,
+            "sections": ("s.31(1)(a)",),
+            "words": "the plan",
+        },
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {},
+        {"treatment": Treatment.ELSEWHERE, "words": "the list | our website"},
+    ),
+    (Act.ENGAGE_EXEMPTION, Stage.CONSIDERATION, "dana", {}, {"section": "s.99"}),
+    (Act.ENGAGE_EXEMPTION, Stage.CONSIDERATION, "dana", {}, {"section": "s.12"}),
+    (Act.RECORD_HARM, Stage.CONSIDERATION, "dana", {}, {}),
+    (Act.RECORD_PUBLIC_INTEREST_TEST, Stage.CONSIDERATION, "dana", {"exemptions": ()}, {}),
+    (Act.EXTEND, Stage.CONSIDERATION, "dana", {}, {"section": "s.40(1)"}),
+    (Act.DECIDE, Stage.CONSIDERATION, "dana", {"exemptions": ()}, {"outcome": "refuse"}),
+    (Act.DECIDE, Stage.CONSIDERATION, "dana", {}, {"outcome": "not-held"}),
+    (Act.RETURN_SEARCHES, Stage.SEARCHING, "amira", {"searches": ()}, {}),
+    (Act.LOG_SEARCH, Stage.SEARCHING, "amira", {}, {"hours": -1.0}),
+    (Act.LOG_SEARCH, Stage.SEARCHING, "amira", {}, {"hours": 1000.0, "found": "not-found"}),
+    (Act.LOG_SEARCH, Stage.SEARCHING, "amira", {}, {"hours": 1000.5}),
+    (Act.REASSIGN, Stage.SEARCHING, "amira", {}, {"colleague": "sian"}),
+    (Act.REASSIGN, Stage.SEARCHING, "marcus", {}, {"colleague": "nobody"}),
+    (Act.RELEASE, Stage.SEARCHING, "marcus", {}, {"reason": "ill"}),
+    (Act.CLAIM, Stage.RECEIVED, "amira", {"team": None, "holder": None}, {}),
+    (Act.CLAIM, Stage.SEARCHING, "joel", {"holder": "amira"}, {}),
+    (Act.CLAIM, Stage.SEARCHING, "amira", {"holder": "amira"}, {}),
+    (Act.ALLOCATE, Stage.RECEIVED, "dana", {}, {"team": "no such"}),
+    (Act.GIVE_FEES_NOTICE, Stage.SEARCHING, "dana", {}, {"amount": 0}),
+    (Act.RECORD_FEE, Stage.SEARCHING, "dana", {"clock": (clock.Received(date(2020, 7, 14)),)}, {}),
+    (Act.LAPSE, Stage.SEARCHING, "dana", {"clock": (clock.Received(date(2020, 7, 14)),)}, {}),
+    (
+        Act.LAPSE,
+        Stage.SEARCHING,
+        "dana",
+        {
+            "clock": (
+                clock.Received(date(2020, 7, 14)),
+                clock.ClarificationSought(date(2020, 7, 20)),
+            )
+        },
+        {},
+    ),
+    (Act.APPROVE, Stage.RESPONSE, "grace", {"drafter": "grace"}, {}),
+    (Act.ISSUE, Stage.RESPONSE, "dana", {"approved_by": None}, {}),
+    (Act.ISSUE, Stage.RESPONSE, "dana", {"approved_by": "grace"}, {"how": "by post"}),
+    (Act.SEND_BACK, Stage.RESPONSE, "grace", {"drafter": "tom"}, {}),
+    (Act.ESCALATE, Stage.RECEIVED, "joel", {"team": None}, {}),
+    (Act.ACKNOWLEDGE_ESCALATION, Stage.SEARCHING, "marcus", {"escalation": None}, {}),
+    (
+        Act.ACKNOWLEDGE_ESCALATION,
+        Stage.SEARCHING,
+        "marcus",
+        {"escalation": Escalation(date(2020, 8, 7), "overdue", None)},
+        {"until": date(2020, 8, 7)},
+    ),
+    (
+        Act.ACKNOWLEDGE_ESCALATION,
+        Stage.SEARCHING,
+        "marcus",
+        {"escalation": Escalation(date(2020, 8, 7), "overdue", None)},
+        {"until": date(2020, 8, 14)},
+    ),
+    (Act.REQUEST_REVIEW, Stage.CLOSED, "dana", {"outcome": None}, {}),
+    (Act.CLAIM_REVIEW, Stage.REVIEW, "ruth", {"decided_by": "ruth"}, {}),
+    (Act.CLAIM_REVIEW, Stage.REVIEW, "ruth", {"reviewer": "ruth"}, {}),
+    (Act.DECIDE_REVIEW, Stage.REVIEW, "ruth", {"reviewer": None}, {}),
+    (Act.DECIDE_REVIEW, Stage.REVIEW, "ruth", {"reviewer": "ruth"}, {"outcome": "varied"}),
+    (Act.DECIDE_REVIEW, Stage.REVIEW, "ruth", {"reviewer": "ruth", "decided_by": "ruth"}, {}),
+    (Act.EXTEND_REVIEW, Stage.REVIEW, "ruth", {}, {"further": 21}),
+    (Act.EXTEND_REVIEW, Stage.REVIEW, "ruth", {}, {"further": 0}),
+    (Act.REOPEN, Stage.CLOSED, "dana", {"left": None}, {}),
+    (Act.CORRECT_RECEIPT, Stage.RECEIVED, "dana", {}, {"received": date(2020, 8, 11)}),
+    (Act.CORRECT_RECEIPT, Stage.RECEIVED, "dana", {}, {"received": date(1999, 8, 11)}),
+    (Act.ISSUE, Stage.SEARCHING, "joel", {}, {}),
+    (Act.APPROVE, Stage.RESPONSE, "dana", {}, {}),
+)
+
+
+def decided() -> list[dict[str, Any]]:
+    """Do every act of the table once by each kind of person it lets, then the further ones."""
+    return [*_by_the_table(), *(_told(*one) for one in FURTHER)]
+
+
+def _by_the_table() -> Iterator[dict[str, Any]]:
+    for row in TRANSITIONS:
+        if row.act not in DECIDE:
+            continue
+        for stage in row.at:
+            request = replace(request_in(stage), **BEFOREHAND.get(row.act, {}))
+            yield _told(row.act, stage, _who(row, request), {}, {})
+
+
+def _who(row: Transition, request: InformationRequest) -> str:
+    """Find the first of the roster who may."""
+    able = [
+        one.handle
+        for one in reversed(ROSTER.officers)
+        if any(stands(one, relation, request) for relation in row.by)
+    ]
+    barred = (request.drafter, request.decided_by)
+    return next((one for one in able if one not in barred), able[0])
+
+
+def _told(
+    act: Act, stage: Stage, who: str, changes: dict[str, Any], words: dict[str, Any]
+) -> dict[str, Any]:
+    given = dict(BEFOREHAND.get(act, {})) | changes
+    request = replace(request_in(stage), **given)
+    asked = f"{act} in {stage} by {who}"
+    said = dict(PARTICULARS.get(act, {})) | words
+    try:
+        decision = DECIDE[act](request, occasion(who, ON), **said)
+    except Refusal as refusal:
+        return {"asked": asked, "refused": str(refusal)}
+    return {"asked": asked} | _came_to(request, decision)
+
+
+def _came_to(before: InformationRequest, decision: Decision) -> dict[str, Any]:
+    after = decision.request
+    changed = {
+        one.name: repr(getattr(after, one.name))
+        for one in fields(after)
+        if getattr(after, one.name) != getattr(before, one.name)
+    }
+    return {
+        "said": sentence(decision.event, name_of=ROSTER.name_of),
+        "particulars": dict(decision.event.particulars),
+        "by": decision.event.by,
+        "on": decision.event.on.isoformat(),
+        "told": [list(one) for one in decision.told],
+        "changed": changed,
+    }
+
+
+if __name__ == "__main__":
+    TABLE.write_text(json.dumps(decided(), ensure_ascii=False, indent=1) + "\n", "utf-8")
