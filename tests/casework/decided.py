@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.casework.examples import BEFOREHAND, PARTICULARS, ROSTER, occasion, request_in
 from workflow.casework.decide import DECIDE
@@ -22,11 +23,14 @@ from workflow.casework.roles import stands
 from workflow.casework.stages import TRANSITIONS, Act, Stage, Transition
 from workflow.law import clock
 
+# An act, at a stage, by somebody, on a request so changed, with other words.
+Case: TypeAlias = tuple[Act, Stage, str, dict[str, Any], dict[str, Any]]
+
 TABLE = Path(__file__).parent / "decided.json"
 ON = "Mon 2020-08-10"
 
 # Other words and other circumstances, each of which another rule of the act meets.
-FURTHER: tuple[tuple[Act, Stage, str, dict[str, Any], dict[str, Any]], ...] = (
+FURTHER: tuple[Case, ...] = (
     (Act.ANSWER, Stage.CONSIDERATION, "dana", {}, {"numbers": (2,)}),
     (Act.ANSWER, Stage.CONSIDERATION, "dana", {}, {"treatment": Treatment.WITHHELD}),
     (
@@ -124,18 +128,18 @@ FURTHER: tuple[tuple[Act, Stage, str, dict[str, Any], dict[str, Any]], ...] = (
 )
 
 
-def decided() -> list[dict[str, Any]]:
-    """Do every act of the table once by each kind of person it lets, then the further ones."""
-    return [*_by_the_table(), *(_told(*one) for one in FURTHER)]
+def cases() -> list[Callable[[], dict[str, Any]]]:
+    """Give every act of the table at each of its stages, then the further ones, still to be done."""
+    return [partial(_told, *one) for one in (*_by_the_table(), *FURTHER)]
 
 
-def _by_the_table() -> Iterator[dict[str, Any]]:
+def _by_the_table() -> Iterator[Case]:
     for row in TRANSITIONS:
         if row.act not in DECIDE:
             continue
         for stage in row.at:
             request = replace(request_in(stage), **BEFOREHAND.get(row.act, {}))
-            yield _told(row.act, stage, _who(row, request), {}, {})
+            yield row.act, stage, _who(row, request), {}, {}
 
 
 def _who(row: Transition, request: InformationRequest) -> str:
@@ -181,4 +185,6 @@ def _came_to(before: InformationRequest, decision: Decision) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(json.dumps(decided(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    TABLE.write_text(
+        json.dumps([do() for do in cases()], ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.casework.decided import TABLE, decided
+from tests.casework.decided import TABLE, cases
 from workflow.casework.decide import DECIDE
 
 CURE = "read the difference; if it is meant, run: python -m tests.casework.decided"
@@ -21,9 +22,11 @@ def test_the_table_holds_every_act() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "written"),
-    list(zip(decided(), WRITTEN, strict=True)),
+    ("do", "written"),
+    list(zip(cases(), WRITTEN, strict=True)),
     ids=[f"{n}: {one['asked']}" for n, one in enumerate(WRITTEN)],
 )
-def test_an_act_comes_to_what_is_written(now: dict[str, Any], written: dict[str, Any]) -> None:
-    assert now == written, CURE
+def test_an_act_comes_to_what_is_written(
+    do: Callable[[], dict[str, Any]], written: dict[str, Any]
+) -> None:
+    assert do() == written, CURE
