@@ -129,7 +129,7 @@ FURTHER: tuple[Case, ...] = (
 
 
 def cases() -> list[Callable[[], dict[str, Any]]]:
-    """Give every act of the table at each of its stages, then the further ones, still to be done."""
+    """Give every act at each of its stages, then the further ones, still to be done."""
     return [partial(_told, *one) for one in (*_by_the_table(), *FURTHER)]
 
 
