@@ -22,6 +22,7 @@ from workflow.casework.request import Escalation, Exemption, InformationRequest,
 from workflow.casework.roles import stands
 from workflow.casework.stages import TRANSITIONS, Act, Stage, Transition
 from workflow.law import clock
+from workflow.law.regime import Regime
 
 # An act, at a stage, by somebody, on a request so changed, with other words.
 Case: TypeAlias = tuple[Act, Stage, str, dict[str, Any], dict[str, Any]]
@@ -64,6 +65,27 @@ FURTHER: tuple[Case, ...] = (
     (Act.RECORD_HARM, Stage.CONSIDERATION, "dana", {}, {}),
     (Act.RECORD_PUBLIC_INTEREST_TEST, Stage.CONSIDERATION, "dana", {"exemptions": ()}, {}),
     (Act.EXTEND, Stage.CONSIDERATION, "dana", {}, {"section": "s.40(1)"}),
+    (
+        Act.EXTEND,
+        Stage.CONSIDERATION,
+        "dana",
+        {"regime": Regime.SAR},
+        {"further": 2, "section": "", "reason": "eleven requests at once"},
+    ),
+    (
+        Act.EXTEND,
+        Stage.CONSIDERATION,
+        "dana",
+        {"regime": Regime.EIR},
+        {"further": 20, "section": "", "reason": "complex and voluminous"},
+    ),
+    (
+        Act.EXTEND,
+        Stage.CONSIDERATION,
+        "dana",
+        {"clock": (clock.Received(date(2020, 7, 1)),)},
+        {},
+    ),
     (Act.DECIDE, Stage.CONSIDERATION, "dana", {"exemptions": ()}, {"outcome": "refuse"}),
     (Act.DECIDE, Stage.CONSIDERATION, "dana", {}, {"outcome": "not-held"}),
     (Act.RETURN_SEARCHES, Stage.SEARCHING, "amira", {"searches": ()}, {}),

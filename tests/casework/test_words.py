@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tests.casework.examples import ROSTER, do, occasion, request_in
-from workflow.casework import sense, stages
+from tests.casework.examples import DAYS, LADDER, ROSTER, do, moment, occasion, request_in
+from workflow.casework import reminders, sense, stages
 from workflow.casework.counting import checked, counted
 from workflow.casework.decide import apart
 from workflow.casework.decide.escalation import escalate_by_clock
 from workflow.casework.errors import ChangedMeanwhile, Lacking, Refusal, UnknownRequest, shown
 from workflow.casework.events import Event, sentence
+from workflow.casework.reminders import Anchor, Audience, Rule
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
 from workflow.casework.request import counted_for_aggregation as aggregated
 from workflow.casework.stages import Act, Stage
@@ -263,3 +264,43 @@ def test_a_question_keeps_its_mark_and_a_sentence_ends_once() -> None:
 
     assert sentence(asked.event, name_of=ROSTER.name_of).endswith("Which?!")
     assert sentence(ended.event, name_of=ROSTER.name_of) == "Dana Whitfield noted: done."
+
+
+DUE = "Wednesday 12 August 2020"
+WORDS = "{reference}|{subject}|{holder}|{team}|{stage}|{due}|{left}|{late}"
+
+
+@pytest.mark.parametrize(
+    ("on", "stage", "changes", "words"),
+    [
+        (
+            "Tue 2020-08-11 09:00",
+            S,
+            {},
+            f"Amira Hassan|Control Room|searching|{DUE}|1 working day|-1 working days",
+        ),
+        (
+            "Fri 2020-08-14 09:00",
+            R,
+            {"holder": None, "team": None},
+            f"nobody|no team|received|{DUE}|-2 working days|2 working days",
+        ),
+    ],
+)
+def test_a_reminder_fills_in_every_word(
+    on: str, stage: Stage, changes: dict[str, None], words: str
+) -> None:
+    now = moment(on)
+    rule = Rule("r", Anchor.RECEIVED, 0, (stage,), (Audience.DESK,), WORDS, again=30)
+    ladder = replace(LADDER, rules=(rule,))
+
+    [said] = reminders.due(
+        request_in(stage, **changes),
+        ladder,
+        roster=ROSTER,
+        days=DAYS,
+        after=now - timedelta(hours=12),
+        now=now,
+    )
+
+    assert said.words == f"002335/20|Computer aided dispatch|{words}"

@@ -86,7 +86,7 @@ def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
     """
     who = name_of(event.by) if event.by else "FOI Desk"
     said = SAID[event.act].format_map(_Blank(event.particulars))
-    words = f"{who} {said}".rstrip(" .:")
+    words = f"{who} {said}".rstrip(" .:").replace(":  ", ": ")  # an optional word left out
     return words if words.endswith(("?", "!")) else f"{words}."
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from workflow.casework.request import current_reading
 from workflow.casework.stages import Stage
 from workflow.law.clock import ClockState, day_of_count
+from workflow.law.dates import long_date
 from workflow.law.lapse import MONTHS_OF_SILENCE, lapses
 from workflow.law.working_days import CalendarTooShort
 
@@ -345,12 +346,7 @@ def _words(
         holder=roster.name_of(request.holder),
         team=roster.team_name(request.team),
         stage=request.stage.value,
-        due=uk_date(clock.due) if clock.due else "not running",
+        due=long_date(clock.due) if clock.due else "not running",
         left=f"{left} working day{'s' if left != 1 else ''}",
         late=f"{-left} working day{'s' if left != -1 else ''}",
     )
-
-
-def uk_date(day: date) -> str:
-    """Write a date as people here do: "Wednesday 12 August 2020"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
