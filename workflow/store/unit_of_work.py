@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,10 +64,27 @@ def open_store(url: str) -> Store:
 def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
     connection.isolation_level = None  # we say BEGIN ourselves, or SQLite would begin too late
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _use_write_ahead_log(cursor)
     cursor.execute("PRAGMA synchronous=FULL")  # a legal record survives power loss
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+    """Switch to WAL, waiting for another process that is opening the same new file.
+
+    SQLite's own patience does not reach this switch: it answers "locked" at once.
+    """
+    ends = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
