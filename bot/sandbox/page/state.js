@@ -29,10 +29,19 @@ export function personNamed(id) {
 
 export const channelNamed = (id) => state.workspace.channels.find((one) => one.id === id);
 
+// What is told of a conversation while it is being read: the answer may not hold it yet.
+const arriving = new Map();
+
 export async function messagesOf(channel) {
   if (!state.messages.has(channel)) {
     const query = channel === state.workspace.direct ? { dm: state.as } : { channel };
-    state.messages.set(channel, await get("messages", { ...query, as: state.as }));
+    if (!arriving.has(channel)) arriving.set(channel, []);
+    const read = await get("messages", { ...query, as: state.as });
+    if (!state.messages.has(channel)) { // nobody else read it meanwhile
+      const told = arriving.get(channel) ?? [];
+      state.messages.set(channel, [...new Map([...read, ...told].map((one) => [one.ts, one])).values()]);
+    }
+    arriving.delete(channel);
   }
   return state.messages.get(channel);
 }
@@ -40,6 +49,7 @@ export async function messagesOf(channel) {
 // Take in one change that was told; tells whether it concerns messages.
 export function take(change) {
   const list = state.messages.get(change.channel);
+  if (!list && change.message) arriving.get(change.channel)?.push(change.message);
   if (change.what === "message") {
     if (!change.message.ephemeral) state.newest[change.channel] = change.message.ts;
     if (list && !list.some((one) => one.ts === change.message.ts)) list.push(change.message);
