@@ -10,12 +10,17 @@ let dialog = null;
 let shown = null;
 let cameFrom = null;
 
+let drawn = 0; // how often views were drawn: an answer older than that is not drawn over them
+
 export async function loadViews() {
-  drawViews(await get("views", { as: state.as }).catch(() => []));
+  const before = drawn;
+  const views = await get("views", { as: state.as }).catch(() => []);
+  if (drawn === before) drawViews(views);
 }
 
 // Show the top of the stack; what was entered in a view stays when the app changes that view.
 export function drawViews(stack) {
+  drawn += 1;
   const view = stack.at(-1);
   if (!view) { leave(); return; }
   if (shown && shown.id === view.id && shown.hash === view.hash) return;
