@@ -96,7 +96,7 @@ class Script:
                     yield who, words, said.replace(" N", f" {n}"), reference
 
 
-def test_the_whole_demonstration_is_killed_at_thirty_moments(fresh: Demonstration) -> None:
+def test_the_whole_demonstration_is_killed_again_and_again(fresh: Demonstration) -> None:
     page = fresh.page
     references = ["002335/20", log(page, "Request 1"), log(page, "Request 2")]
     script = Script(page, references, moves_the_clock=True)
