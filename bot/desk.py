@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -33,6 +34,7 @@ class Desk:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._speaking: asyncio.Task[None] | None = None
         self._more_to_say = False
+        self._stop = threading.Event()
 
     async def ask(self, service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service in a thread of the desk's own, so that nobody's answer waits for it."""
@@ -58,14 +60,15 @@ class Desk:
             await self._speaking
 
     def close(self) -> None:
-        """Let the threads end. What is not delivered waits in the outbox."""
+        """Let the threads end after the message in hand. What is not delivered waits."""
+        self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     async def _deliver(self) -> None:
-        while self._more_to_say:
+        while self._more_to_say and not self._stop.is_set():
             self._more_to_say = False
             try:
-                await self.ask(deliver, self.office)
+                await self.ask(deliver, self.office, stop=self._stop)
             except Exception:  # an edge: the outbox keeps what was not said, the next tick retries
                 log.exception("delivery failed; the next tick will try again")
 

@@ -25,7 +25,6 @@ from workflow.casework.errors import Lacking
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from apscheduler.schedulers.background import BackgroundScheduler
     from pydantic import SecretStr
     from slack_bolt.async_app import AsyncApp
 
@@ -83,7 +82,7 @@ class _Server(Server):
         self._desk = desk
         self._bolt = app
         self._socket: AsyncSocketModeHandler | None = None
-        self._ticking: BackgroundScheduler | None = None
+        self._ticking: scheduler.Ticking | None = None
         web = create_web(app, by_socket=settings.slack_app_token is not None)
         super().__init__(
             uvicorn.Config(
@@ -95,7 +94,9 @@ class _Server(Server):
         await super().startup(sockets)
         if self.started:
             await self._connect()
-            self._ticking = scheduler.start(self._desk.office, seconds=self._settings.tick_seconds)
+            self._ticking = scheduler.Ticking(
+                self._desk.office, seconds=self._settings.tick_seconds
+            )
             log.info("serving", port=self._settings.port, by_socket=self._socket is not None)
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
@@ -103,7 +104,7 @@ class _Server(Server):
             await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's own
         await super().shutdown(sockets)
         if self._ticking is not None:
-            self._ticking.shutdown()
+            self._ticking.end()
         self._desk.close()
         self._desk.office.store.close()
 

@@ -1,11 +1,12 @@
 """The scheduler: a dumb tick that sweeps and delivers. It holds no rules and no state of its own.
 
-APScheduler's memory store, one job, on every process: what is due is a row, keys are unique and
+APScheduler's memory store, on every process: what is due is a row, keys are unique and
 rows are leased, so that any number of ticks at once do no harm and none needs a leader.
 """
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,9 +16,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from workflow.services.calendar import follow
 from workflow.services.deadlines import Swept, sweep
-from workflow.services.delivery import Delivered, deliver
+from workflow.services.delivery import NEVER, Delivered, deliver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.services.delivery import Stop
     from workflow.services.office import Office
 
 log = structlog.get_logger(__name__)
@@ -31,29 +35,48 @@ class Tick(NamedTuple):
     reckoned: int = 0
 
 
-def tick(office: Office) -> Tick:
+def tick(office: Office, *, stop: Stop = NEVER) -> Tick:
     """Follow the calendar, look at what fell due, and say what is waiting to be said."""
     reckoned = len(follow(office).moved)
-    return Tick(sweep(office), deliver(office), reckoned)
+    return Tick(sweep(office), deliver(office, stop=stop), reckoned)
 
 
-def start(office: Office, *, seconds: int) -> BackgroundScheduler:
-    """Start ticking every `seconds` in a thread. Stop it with `shutdown()`: it waits for a tick."""
-    scheduler = BackgroundScheduler(
-        timezone=UTC,
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    scheduler.add_job(_guarded, IntervalTrigger(seconds=seconds), args=[office], id="tick")
-    scheduler.start()
-    return scheduler
+class Ticking:
+    """Two jobs in threads of their own, so that a long outbox keeps nobody from being reminded."""
+
+    def __init__(self, office: Office, *, seconds: int) -> None:
+        """Start both jobs at once, and again every `seconds`."""
+        self._office = office
+        self._stop = threading.Event()
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for name, job in (("sweep", self._sweep), ("deliver", self._deliver)):
+            self._scheduler.add_job(
+                _guarded, IntervalTrigger(seconds=seconds), args=[name, job], id=name
+            )
+        self._scheduler.start()
+
+    def end(self) -> None:
+        """Leave off after the message in hand, give back what was leased, and wait for that."""
+        self._stop.set()
+        self._scheduler.shutdown(wait=True)
+
+    def _sweep(self) -> dict[str, int]:
+        reckoned = len(follow(self._office).moved)
+        return sweep(self._office)._asdict() | {"reckoned": reckoned}
+
+    def _deliver(self) -> dict[str, int]:
+        return deliver(self._office, stop=self._stop)._asdict()
 
 
-def _guarded(office: Office) -> None:
-    """Tick, and live to tick again whatever happens: an edge where every error is caught."""
+def _guarded(name: str, job: Callable[[], dict[str, int]]) -> None:
+    """Run a job, and live to run it again whatever happens: an edge where every error is caught."""
     try:
-        done = tick(office)
+        done = job()
     except Exception:
-        log.exception("tick failed; the next one will try again")
+        log.exception("job failed; the next run will try again", job=name)
         return
-    if any(done.swept) or any(done.delivered):
-        log.info("tick", **done.swept._asdict(), **done.delivered._asdict())
+    if any(done.values()):
+        log.info(name, **done)

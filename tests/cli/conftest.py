@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import ROOT, Terminal
+from tests.store.databases import sqlite_template, sqlite_url
+
+__all__ = ["sqlite_template", "sqlite_url", "terminal"]
 
 SETTINGS = (
     *("FOI_OFFICER", "FOI_TICK_SECONDS", "FOI_HOST", "FOI_PORT"),

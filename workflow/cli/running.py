@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import signal
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +13,8 @@ import typer
 from workflow.cli.entrance import AsJson, door_of, opened, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workflow.scheduler import Tick
 
 _STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -26,8 +30,40 @@ def tick(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         from workflow import scheduler  # noqa: PLC0415  # only these two commands schedule
         from workflow.cli import machine_text  # noqa: PLC0415  # only to print
 
-        done = scheduler.tick(office)
+        with _asked_to_stop() as stop:
+            done = scheduler.tick(office, stop=stop)
         typer.echo(machine_text.printed(done) if as_json else _told(done))
+
+
+class _Asked:
+    """Set by a signal. Not a `threading.Event`, whose lock a handler could find taken."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def is_set(self) -> bool:
+        return self._asked
+
+    def wait(self, timeout: float) -> bool:
+        ends = time.monotonic() + timeout
+        while not self._asked and time.monotonic() < ends:
+            time.sleep(min(0.1, timeout))
+        return self._asked
+
+    def ask(self, *_signal: object) -> None:
+        self._asked = True
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[_Asked]:
+    """Let SIGTERM and Ctrl-C ask for a stop after the message in hand, while the block runs."""
+    asked = _Asked()
+    before = {one: signal.signal(one, asked.ask) for one in _STOPS}
+    try:
+        yield asked
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _told(done: Tick) -> str:
@@ -50,16 +86,15 @@ def worker(ctx: typer.Context) -> None:
     with opened(door, settings, door.messenger_for(settings)) as office:
         from workflow import scheduler  # noqa: PLC0415  # only these two commands schedule
 
-        # Blocked before the scheduler's thread starts, so that no thread but this one is stopped,
-        # and it only between two ticks.
+        # Blocked before the scheduler's threads start, so that the signal comes to this one alone.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
-        running = scheduler.start(office, seconds=settings.tick_seconds)
+        running = scheduler.Ticking(office, seconds=settings.tick_seconds)
         try:
             typer.echo(f"Ticking every {settings.tick_seconds} seconds. Stop with Ctrl-C.")
             received = signal.sigwait(_STOPS)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            running.shutdown(wait=True)
+            running.end()
     typer.echo(f"Stopped ({signal.Signals(received).name}); nothing was left half done.")
 
 

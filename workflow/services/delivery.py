@@ -6,9 +6,10 @@ the next worker looks for the message by its key before it says anything again.
 
 from __future__ import annotations
 
+import threading
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from workflow.casework.counting import UNREADABLE
 from workflow.services.lists import card
@@ -37,19 +38,42 @@ class Delivered(NamedTuple):
     undeliverable: int
 
 
-def deliver(office: Office) -> Delivered:
+class Stop(Protocol):
+    """Says when to leave off, as a `threading.Event` does."""
+
+    def is_set(self) -> bool:
+        """Say whether to leave off now."""
+
+    def wait(self, timeout: float) -> bool:
+        """Wait for so many seconds, or until it is time to leave off. Gives whether it is."""
+
+
+NEVER: Stop = threading.Event()
+
+
+def deliver(office: Office, *, stop: Stop = NEVER) -> Delivered:
     """Say everything in the outbox that can be said now. Gives how it went.
 
     Side effects: messages; the state of their rows; where cards stand. Reminders wait for working
-    hours. Safe to run anywhere, any number of times at once.
+    hours. Safe to run anywhere, any number of times at once. When `stop` is set the message in
+    hand is finished and the leases of the others are given back.
     """
     counts = [0, 0, 0]
     name = uuid.uuid4().hex
-    while leased := _lease(office, name):
-        for row in leased:
+    while not stop.is_set() and (leased := _lease(office, name)):
+        for number, row in enumerate(leased):
+            if stop.is_set():
+                _give_back(office, leased[number:])
+                break
             if _is_ours(office, row):
                 counts[_send(office, row)] += 1
     return Delivered(*counts)
+
+
+def _give_back(office: Office, rows: list[Leased]) -> None:
+    with office.store.writing() as connection:
+        for row in rows:
+            outbox.give_back(connection, row, now=office.wall())
 
 
 def _lease(office: Office, name: str) -> list[Leased]:

@@ -206,6 +206,13 @@ def put_off(connection: Connection, leased: Leased, *, until: datetime, why: str
     return _settle(connection, leased, values)
 
 
+def give_back(connection: Connection, leased: Leased, *, now: datetime) -> bool:
+    """Let another worker have a row at once: this one leaves off before it tried to send it."""
+    state = "sending" if leased.again else "waiting"
+    values = {"state": state, "not_before": now, "attempts": leased.attempts - 1}
+    return _settle(connection, leased, values)
+
+
 def leave_unknown(connection: Connection, leased: Leased, *, until: datetime, why: str) -> bool:
     """Leave a row in "sending": it may have been sent. Whoever takes it next looks first."""
     return _settle(connection, leased, {"state": "sending", "not_before": until, "trouble": why})
