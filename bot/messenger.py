@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import ids
 from bot.blocks import card
-from bot.blocks.text import actions, button, escape, said
+from bot.blocks.text import SECTION, actions, button, escape, named, parted, said
+from workflow.casework.stages import Act
 from workflow.services.messenger import (
     Message,
     PlaceGone,
@@ -22,7 +23,7 @@ from workflow.services.messenger import (
 from workflow.store.cards import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from slack_sdk import WebClient
 
@@ -61,6 +62,7 @@ BROKEN = {
     "team_access_not_granted",
 }
 BROKEN_WAITS = 300.0
+MOST_IN_BLOCKS = 12_000  # characters; Slack refuses blocks of about 13,200 (bolt-js issue 2509)
 REFUSED_WAITS = 5.0
 
 
@@ -74,11 +76,16 @@ class SlackMessenger:
         self._guard = threading.Lock()
 
     def say(self, message: Message) -> Place:
-        """Post words: to a thread as they are, to a person or channel with a button to look."""
+        """Post words: to a thread as they are, to a person or channel with a button to look.
+
+        What speaks of several requests is as long as it needs to be, and has no button.
+        """
+        if not message.reference:
+            return self._post(message.recipient, message.key, *_of_several(message.text), None)
         text = escape(message.text)
         blocks = [said(message.text)]
         if message.thread is None:
-            blocks.append(actions(button("Show", ids.SHOW, message.reference)))
+            blocks.append(actions(*_buttons(message)))
         return self._post(message.recipient, message.key, text, blocks, message.thread)
 
     def draw(self, picture: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
@@ -108,7 +115,7 @@ class SlackMessenger:
         recipient: str,
         key: str,
         text: str,
-        blocks: list[dict[str, Any]],
+        blocks: list[dict[str, Any]] | None,
         thread: Place | None,
     ) -> Place:
         answer = self._call(
@@ -171,6 +178,22 @@ class SlackMessenger:
             raise Unknown(f"Slack did not answer: {error.reason}") from error
         except (SlackClientError, HTTPException, OSError) as error:
             raise Unknown(f"Slack did not answer: {type(error).__name__}") from error
+
+
+def _of_several(text: str) -> tuple[str, list[dict[str, Any]] | None]:
+    """Give the headline and the blocks of a long text. One too long for blocks goes as text."""
+    if len(text) > MOST_IN_BLOCKS:
+        return escape(text), None
+    headline, _, _ = text.partition("\n")
+    return escape(headline), [said(part) for part in parted(text, SECTION)]
+
+
+def _buttons(message: Message) -> Iterator[dict[str, Any]]:
+    """Offer the act that a notice asks for, if any, and a look."""
+    if message.offers:
+        act = Act[message.offers.upper()]
+        yield button(named(act), ids.act_id(act), message.reference, primary=True)
+    yield button("Show", ids.SHOW, message.reference)
 
 
 def _meaning(error: SlackApiError) -> Exception:

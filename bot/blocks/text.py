@@ -6,9 +6,13 @@ keeps a mention from pinging, but only plain text keeps `*` and `_` as they were
 
 from __future__ import annotations
 
-from typing import Any
+import textwrap
+from typing import TYPE_CHECKING, Any
 
 from workflow.cli.plain_text import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Block = dict[str, Any]
 
@@ -31,6 +35,20 @@ def shortened(text: str, limit: int) -> str:
         return text
     cut = _CUT if limit > 2 * len(_CUT) else "…"
     return text[: limit - len(cut)].rstrip() + cut
+
+
+def parted(text: str, limit: int) -> Iterator[str]:
+    """Divide a text between its lines into parts of up to a limit, leaving nothing out."""
+    part = ""
+    for line in text.splitlines():
+        for piece in textwrap.wrap(line, limit, drop_whitespace=False) or [""]:
+            if part and len(part) + 1 + len(piece) > limit:
+                yield part
+                part = piece
+            else:
+                part = f"{part}\n{piece}" if part else piece
+    if part:
+        yield part
 
 
 def mrkdwn(text: str, limit: int = SECTION) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 import sys
 from dataclasses import replace
@@ -20,6 +21,8 @@ from workflow import practice
 from workflow.casework.stages import Act
 from workflow.services import lists
 from workflow.services.delivery import Delivered, deliver
+from workflow.store import outbox
+from workflow.store.outbox import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -249,3 +252,21 @@ def test_a_token_that_was_revoked_keeps_everything_until_it_is_mended(talk: Talk
     assert (first.sent, first.put_off, first.undeliverable) == (0, 1, 0)
     assert second.sent == 2
     assert talk.keys() == [f"card|{talk.reference}", f"thread|{talk.reference}|0"]
+
+
+@pytest.mark.parametrize("lines", [2, 200, 600])
+def test_what_speaks_of_several_requests_is_said_whole_and_without_a_button(
+    talk: Talk, lines: int
+) -> None:
+    words = "\n".join(f"{talk.reference}-{n}: overdue <!channel>" for n in range(lines))
+    message = Outgoing(f"digest|{talk.reference}", "notice", "person:amira", words)
+    with talk.work.office.store.writing() as connection:
+        outbox.put(connection, None, [message], at=talk.work.office.now())
+
+    talk.deliver()
+
+    said = [one for one in talk.page.messages(dm="amira") if f"{talk.reference}-0" in one["text"]]
+    (post,) = said
+    blocks = post["blocks"] or [{"type": "section", "text": {"text": html.unescape(post["text"])}}]
+    assert {one["type"] for one in blocks} == {"section"}
+    assert "\n".join(one["text"]["text"] for one in blocks) == words

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from workflow.services.office import Office
     from workflow.store.outbox import Leased
+    from workflow.store.unit_of_work import Connection
 
 BATCH = 20
 # An unknown sending is looked after once Slack's own time-outs are over.
@@ -110,7 +111,7 @@ def _send(office: Office, row: Leased) -> int:
             connection, row, at=office.now(), channel=place.channel, ts=place.ts
         )
         if settled and row.kind == "card":
-            cards.keep(connection, row.request_id, row.recipient, place)
+            _keep_place(connection, row, place)
     return 0
 
 
@@ -122,7 +123,7 @@ def _say(office: Office, row: Leased) -> Place:
         found = office.messenger.find(row.recipient, row.key, thread=thread)
         if found is not None:
             return found
-    message = Message(row.key, row.recipient, row.text, row.reference, thread)
+    message = Message(row.key, row.recipient, row.text, row.reference, thread, row.offers)
     return office.messenger.say(message)
 
 
@@ -153,8 +154,13 @@ def _card_place(office: Office, row: Leased) -> Place:
         return place
     place = _draw(office, row._replace(again=True))
     with office.store.writing() as connection:
-        cards.keep(connection, row.request_id, row.recipient, place)
+        _keep_place(connection, row, place)
     return place
+
+
+def _keep_place(connection: Connection, row: Leased, place: Place) -> None:
+    if row.request_id is not None:  # only a request has a card
+        cards.keep(connection, row.request_id, row.recipient, place)
 
 
 def _put_off(office: Office, row: Leased, error: Undelivered) -> int:
@@ -173,7 +179,8 @@ def _give_up(office: Office, row: Leased, why: str) -> int:
     with office.store.writing() as connection:
         outbox.give_up(connection, row, at=office.now(), why=why)
         if row.recipient != "desk:":
-            news = f"{row.reference}: a notice to {row.recipient} could not be delivered: {why}."
+            about = row.reference or "Several requests"
+            news = f"{about}: a notice to {row.recipient} could not be delivered: {why}."
             told = outbox.Outgoing(f"undeliverable|{row.key}", "notice", "desk:", news)
             outbox.put(connection, row.request_id, [told], at=office.now())
     return 2

@@ -13,7 +13,8 @@ class Message(NamedTuple):
     """Words for a recipient: "person:amira", "team:control-room" or "desk:".
 
     `key` travels with the message, so that it can be found again: see `find`. `thread` is the
-    message it answers. `reference` is the request it is about. The words are plain text.
+    message it answers. `reference` is the request it is about, or "" where it speaks of several.
+    `offers` is an act on that request to be offered as a button. The words are plain text.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Message(NamedTuple):
     text: str
     reference: str
     thread: Place | None = None
+    offers: str | None = None
 
 
 class Undelivered(Exception):

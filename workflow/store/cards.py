@@ -21,7 +21,7 @@ class Place(NamedTuple):
     ts: str
 
 
-def place_of(connection: Connection, request_id: int, recipient: str) -> Place | None:
+def place_of(connection: Connection, request_id: int | None, recipient: str) -> Place | None:
     """Find where a request's card stands for a recipient, or None when it has not been posted."""
     statement = select(_cards.c.channel, _cards.c.ts).where(
         _cards.c.request_id == request_id, _cards.c.recipient == recipient

@@ -36,14 +36,18 @@ class Outgoing(NamedTuple):
     recipient: str
     text: str = ""
     rule: str | None = None
+    offers: str | None = None  # an act, as a button
 
 
 class Leased(NamedTuple):
-    """A row that this worker has to send. `again` says that an earlier try may have sent it."""
+    """A row that this worker has to send. `again` says that an earlier try may have sent it.
+
+    A row that speaks of several requests has no `request_id` and no `reference`.
+    """
 
     id: int
     key: str
-    request_id: int
+    request_id: int | None
     reference: str
     kind: str
     recipient: str
@@ -52,6 +56,7 @@ class Leased(NamedTuple):
     again: bool
     lease: str
     until: datetime
+    offers: str | None = None
 
 
 class Said(NamedTuple):
@@ -67,11 +72,17 @@ class Said(NamedTuple):
 
 
 def put(
-    connection: Connection, request_id: int, messages: Sequence[Outgoing], *, at: datetime
+    connection: Connection,
+    request_id: int | None,
+    messages: Sequence[Outgoing],
+    *,
+    at: datetime,
+    state: str = "waiting",
 ) -> int:
     """Put messages in, in order, leaving out a key already there. Gives how many came in.
 
     A newer card takes the place of an older one that waits: only the latest truth is drawn.
+    In the state "gathering" they wait until `services.gathering` says them together with others.
     """
     if not messages:
         return 0
@@ -80,7 +91,7 @@ def put(
             _supersede, {"request": request_id, "to": card.recipient, "not_key": card.key}
         )
     rows = [
-        one._asdict() | {"request_id": request_id, "state": "waiting", "created_at": at}
+        one._asdict() | {"request_id": request_id, "state": state, "created_at": at}
         for one in messages
     ]
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -163,7 +174,7 @@ def _to_send(
 ) -> list[Leased]:
     statement = (
         select(_outbox, _requests.c.reference)
-        .join(_requests, _requests.c.id == _outbox.c.request_id)
+        .outerjoin(_requests, _requests.c.id == _outbox.c.request_id)
         .where(_outbox.c.id.in_(ids))
         .order_by(_outbox.c.id)
     )
@@ -172,7 +183,7 @@ def _to_send(
             id=row["id"],
             key=row["key"],
             request_id=row["request_id"],
-            reference=row["reference"],
+            reference=row["reference"] or "",
             kind=row["kind"],
             recipient=row["recipient"],
             text=row["text"],
@@ -180,6 +191,7 @@ def _to_send(
             again=row["state"] == "sending",
             lease=name,
             until=until,
+            offers=row["offers"],
         )
         for row in connection.execute(statement).mappings()
     ]
@@ -239,10 +251,13 @@ def _settle(connection: Connection, leased: Leased, values: dict[str, object]) -
 
 
 def said(connection: Connection, *, reference: str | None = None) -> list[Said]:
-    """List what was said, is waiting, or could not be said; cards and thread lines left out."""
+    """List what was said, is waiting, or could not be said; cards and thread lines left out.
+
+    What speaks of several requests has no reference.
+    """
     statement = (
         select(_outbox, _requests.c.reference)
-        .join(_requests, _requests.c.id == _outbox.c.request_id)
+        .outerjoin(_requests, _requests.c.id == _outbox.c.request_id)
         .where(_outbox.c.kind == "notice")
         .order_by(_outbox.c.id)
     )
@@ -251,7 +266,7 @@ def said(connection: Connection, *, reference: str | None = None) -> list[Said]:
     return [
         Said(
             at=row["sent_at"],
-            reference=row["reference"],
+            reference=row["reference"] or "",
             recipient=row["recipient"],
             rule=row["rule"],
             text=row["text"],

@@ -155,12 +155,29 @@ class EventRow(Rows, table=True):
 
 
 class OutboxRow(Rows, table=True):
-    """Something to be said. `key` is unique: the same thing is never said twice."""
+    """Something to be said. `key` is unique: the same thing is never said twice.
+
+    A row without a request speaks of several: what was gathered after downtime, or a digest.
+    `offers` is an act that its message offers as a button.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("kind", ["card", "thread", "notice"]),
-        one_of("state", ["waiting", "sending", "sent", "superseded", "undeliverable"]),
+        one_of(
+            "state",
+            [
+                *("waiting", "sending", "sent", "superseded", "undeliverable"),
+                *("gathering", "gathered"),  # to be said together with others, and said so
+            ],
+        ),
+        Index(
+            "ix_outbox_gathering",
+            "recipient",
+            "id",
+            sqlite_where=text("state = 'gathering'"),
+            postgresql_where=text("state = 'gathering'"),
+        ),
         Index(
             "ix_outbox_unsent",
             "request_id",
@@ -172,11 +189,12 @@ class OutboxRow(Rows, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(sa_column=Column(Text, nullable=False, unique=True))
-    request_id: int = Field(foreign_key="requests.id", nullable=False)
+    request_id: int | None = Field(default=None, foreign_key="requests.id")
     kind: str = Field(sa_column=Column(Text, nullable=False))
     recipient: str = Field(sa_column=Column(Text, nullable=False))
     text: str = Field(sa_column=Column(Text, nullable=False))
     rule: str | None = Field(default=None, sa_column=Column(Text))
+    offers: str | None = Field(default=None, sa_column=Column(Text))
     state: str = Field(sa_column=Column(Text, nullable=False))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
