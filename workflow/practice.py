@@ -10,7 +10,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from workflow.casework.reminders import Anchor, Audience, Ladder, Rule, WorkingHours
-from workflow.casework.roles import Officer, Role, Roster, Team
+from workflow.casework.roles import Officer, Preferences, Role, Roster, Team
 from workflow.casework.stages import Stage
 from workflow.law.cost_limit import APPROPRIATE_LIMITS, AuthorityClass
 from workflow.law.lapse import MONTHS_OF_SILENCE
@@ -59,11 +59,13 @@ def read_roster(folder: Path) -> Roster:
         if handles.count(handle) > 1:
             raise PracticeError(path, f"person {handle}", "this handle is given twice. Change one.")
     for team in teams:
-        _known(path, f"team {team.key}", team.manager, handles)
+        _known(path, f"team {team.key}", "manager", team.manager, handles)
+        _known(path, f"team {team.key}", "deputy", team.deputy or team.manager, handles)
     desk = _table(path, data, "desk")
-    manager = _text(path, "desk", desk, "manager")
-    _known(path, "desk", manager, handles)
-    return Roster(officers, teams, _text(path, "desk", desk, "channel"), manager)
+    manager, head = _text(path, "desk", desk, "manager"), _perhaps(path, "desk", desk, "head")
+    _known(path, "desk", "manager", manager, handles)
+    _known(path, "desk", "head", head or manager, handles)
+    return Roster(officers, teams, _text(path, "desk", desk, "channel"), manager, head)
 
 
 def _officer(path: Path, entry: Mapping[str, Any]) -> Officer:
@@ -72,21 +74,45 @@ def _officer(path: Path, entry: Mapping[str, Any]) -> Officer:
     return Officer(
         handle=_text(path, where, entry, "handle"),
         name=_text(path, where, entry, "name"),
-        slack=_text(path, where, entry, "slack"),
+        slack=_perhaps(path, where, entry, "slack"),
         team=_text(path, where, entry, "team"),
         roles=frozenset(roles),
+        email=_perhaps(path, where, entry, "email"),
+        prefers=_preferences(path, where, entry.get("prefers", {})),
     )
+
+
+def _preferences(path: Path, where: str, entry: object) -> Preferences:
+    if not isinstance(entry, dict):
+        raise PracticeError(path, where, "“prefers” must be a table, like { digest = false }.")
+    kinds = {"digest": bool, "early": bool, "starts_at": str, "ends_at": str}
+    for name, value in entry.items():
+        if not isinstance(value, kinds.get(name, ())):
+            told = f"prefers has no “{name}” of this kind: see the file's head."
+            raise PracticeError(path, where, told)
+    hours = {
+        name: _time(path, entry, name, where) for name in ("starts_at", "ends_at") if name in entry
+    }
+    made = Preferences(entry.get("digest", True), entry.get("early", True), **hours)
+    if made.starts_at and made.ends_at and made.starts_at >= made.ends_at:
+        raise PracticeError(path, where, "prefers must start before they end.")
+    return made
 
 
 def _team(path: Path, entry: Mapping[str, Any]) -> Team:
     where = f"team {entry.get('key', '?')}"
-    values = (_text(path, where, entry, name) for name in ("key", "name", "channel", "manager"))
-    return Team(*values)
+    return Team(
+        key=_text(path, where, entry, "key"),
+        name=_text(path, where, entry, "name"),
+        channel=_text(path, where, entry, "channel"),
+        manager=_text(path, where, entry, "manager"),
+        deputy=_perhaps(path, where, entry, "deputy"),
+    )
 
 
-def _known(path: Path, where: str, handle: str, handles: list[str]) -> None:
+def _known(path: Path, where: str, what: str, handle: str, handles: list[str]) -> None:
     if handle not in handles:
-        raise PracticeError(path, where, f"the manager {handle} is not a person of this file.")
+        raise PracticeError(path, where, f"the {what} {handle} is not a person of this file.")
 
 
 def read_ladder(folder: Path) -> Ladder:
@@ -210,6 +236,10 @@ def _text(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
     return value.strip()
 
 
+def _perhaps(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
+    return _text(path, where, entry, name) if entry.get(name) else ""
+
+
 def _number(path: Path, where: str, value: object, least: int, most: int) -> int:
     if not isinstance(value, int) or not least <= value <= most:
         raise PracticeError(path, where, f"{value} must be a whole number, {least} to {most}.")
@@ -224,9 +254,9 @@ def _one_of(path: Path, where: str, kind: type[_E], value: object) -> _E:
         raise PracticeError(path, where, f"“{value}” is not one of: {known}.") from None
 
 
-def _time(path: Path, hours: Mapping[str, Any], name: str) -> time:
-    text = _text(path, "working_hours", hours, name)
+def _time(path: Path, hours: Mapping[str, Any], name: str, where: str = "working_hours") -> time:
+    text = _text(path, where, hours, name)
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise PracticeError(path, "working_hours", f"“{text}” is not a time like 09:00.") from None
+        raise PracticeError(path, where, f"“{text}” is not a time like 09:00.") from None

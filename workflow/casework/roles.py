@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,9 @@ from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.stages import Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, time
+
     from workflow.casework.request import InformationRequest
 
 
@@ -24,14 +27,35 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a person likes to be told, within what the law's last days demand of everybody.
+
+    `digest` is the daily digest, `early` whatever is said before the last days. `starts_at` and
+    `ends_at` are the person's own working hours, UK time; None for the office's.
+    """
+
+    digest: bool = True
+    early: bool = True
+    starts_at: time | None = None
+    ends_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
-    """A person who works on requests. `handle` is how the office writes the person: "amira"."""
+    """A person who works on requests. `handle` is how the office writes the person: "amira".
+
+    `slack` is empty for somebody whom Slack cannot reach. `covers` are the absent people for whom
+    the officer acts on the day of the roster: see `Roster.on`.
+    """
 
     handle: str
     name: str
     slack: str
     team: str
     roles: frozenset[Role]
+    email: str = ""
+    prefers: Preferences = Preferences()
+    covers: frozenset[str] = frozenset()
 
     def has(self, role: Role) -> bool:
         """Say whether the officer has a role."""
@@ -40,22 +64,50 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A business area that holds information. `channel` is where its people talk."""
+    """A business area that holds information. `channel` is where its people talk.
+
+    `deputy` stands in for the manager: a handle, or empty where nobody is named.
+    """
 
     key: str
     name: str
     channel: str
     manager: str
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which a person is away, both included; `last` is None until they say they are back.
+
+    `cover` is the handle of whoever stands in, or empty where nobody is named.
+    """
+
+    handle: str
+    first: date
+    last: date | None
+    cover: str = ""
+
+    def includes(self, on: date) -> bool:
+        """Say whether the person is away on a day."""
+        return self.first <= on and (self.last is None or on <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All officers and teams of the authority, as config/teams.toml has them."""
+    """All officers and teams of the authority: config/teams.toml and what was changed since.
+
+    `head` is above the managers: a handle, or empty. `former` have left: their names stand in the
+    history, and they act no more.
+    """
 
     officers: tuple[Officer, ...]
     teams: tuple[Team, ...]
     desk_channel: str
     desk_manager: str
+    head: str = ""
+    absences: tuple[Absence, ...] = ()
+    former: tuple[Officer, ...] = ()
 
     def officer(self, handle: str) -> Officer:
         """Find an officer by handle, with or without "@", or by Slack id.
@@ -64,7 +116,7 @@ class Roster:
         """
         wanted = handle.strip().removeprefix("@").casefold()
         for officer in self.officers:
-            if wanted in (officer.handle.casefold(), officer.slack.casefold()):
+            if wanted and wanted in (officer.handle.casefold(), officer.slack.casefold()):
                 return officer
         raise UnknownOfficer(handle=handle, known=tuple(one.handle for one in self.officers))
 
@@ -78,7 +130,8 @@ class Roster:
 
     def name_of(self, handle: str | None) -> str:
         """Give an officer's name for people to read; a handle that nobody has stays as it is."""
-        return next((one.name for one in self.officers if one.handle == handle), handle or "nobody")
+        known = (*self.officers, *self.former)
+        return next((one.name for one in known if one.handle == handle), handle or "nobody")
 
     def team_name(self, key: str | None) -> str:
         """Give a team's name for people to read."""
@@ -101,13 +154,70 @@ class Roster:
         """Give the handle of the manager to whom a team's requests are escalated."""
         return next((one.manager for one in self.teams if one.key == team), self.desk_manager)
 
+    def deputy_of(self, team: str | None) -> str:
+        """Give the handle of the deputy of a team's manager, or nothing where nobody is named."""
+        return next((one.deputy for one in self.teams if one.key == team), "")
+
+    def absence_of(self, handle: str, on: date) -> Absence | None:
+        """Give a person's absence on a day, the one noted last; None for whoever is present."""
+        away = [one for one in self.absences if one.handle == handle and one.includes(on)]
+        return away[-1] if away else None
+
+    def is_present(self, handle: str, on: date) -> bool:
+        """Say whether somebody works here and is not away on a day."""
+        works_here = any(one.handle == handle for one in self.officers)
+        return works_here and self.absence_of(handle, on) is None
+
+    def reached_at(self, handle: str, on: date) -> str:
+        """Say who is to be told in a person's place on a day: the person, when present.
+
+        Otherwise whoever covers, and who covers for them; failing those the team's manager, the
+        deputy, the desk's manager, the head. When all are away the person: somebody must be told.
+        """
+        in_turn = (*self._covers_of(handle, on), *self._above(handle))
+        return next((one for one in in_turn if self.is_present(one, on)), handle)
+
+    def on(self, day: date) -> Roster:
+        """Give the roster of a day, on which each officer knows for whom they act."""
+        covered: dict[str, set[str]] = {}
+        for away in {one.handle for one in self.absences if one.includes(day)}:
+            covered.setdefault(self._stand_in(away, day), set()).add(away)
+        return replace(
+            self,
+            officers=tuple(
+                replace(one, covers=frozenset(covered.get(one.handle, ()))) for one in self.officers
+            ),
+        )
+
+    def _stand_in(self, handle: str, on: date) -> str:
+        """Give who acts for an absent person: only who was named, for above them nobody was."""
+        named = self._covers_of(handle, on)
+        return next((one for one in named if self.is_present(one, on)), "")
+
+    def _covers_of(self, handle: str, on: date) -> Iterator[str]:
+        """Follow covers of covers, the person first, and nobody twice."""
+        seen: set[str] = set()
+        while handle and handle not in seen:
+            yield handle
+            seen.add(handle)
+            away = self.absence_of(handle, on)
+            handle = away.cover if away else ""
+
+    def _above(self, handle: str) -> tuple[str, ...]:
+        known = (*self.officers, *self.former)
+        team = next((one.team for one in known if one.handle == handle), None)
+        return (self.manager_of(team), self.deputy_of(team), self.desk_manager, self.head)
+
 
 def stands(officer: Officer, relation: Relation, request: InformationRequest) -> bool:
-    """Say whether an officer stands in a relation to a request."""
+    """Say whether an officer stands in a relation to a request.
+
+    Whoever covers for the holder stands as the holder; a role passes to nobody.
+    """
     return {
         Relation.DESK: officer.has(Role.DESK),
         Relation.TEAM: request.team is not None and officer.team == request.team,
-        Relation.HOLDER: request.holder == officer.handle,
+        Relation.HOLDER: request.holder in (officer.handle, *officer.covers),
         Relation.MANAGER: officer.has(Role.MANAGER),
         Relation.APPROVER: officer.has(Role.APPROVER),
         Relation.REVIEWER: officer.has(Role.REVIEWER),

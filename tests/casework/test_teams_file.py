@@ -1,0 +1,96 @@
+"""Reading config/teams.toml: what may be left out, and what each mistake is told as."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.casework.examples import CONFIG
+from workflow.casework.roles import Preferences, Roster
+from workflow.practice import PracticeError, read_roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEAMS = (CONFIG / "teams.toml").read_text("utf-8")
+AMIRA = 'slack = "U0AMIRA"\n'
+
+
+def read(folder: Path, before: str, after: str) -> Roster:
+    assert TEAMS.count(before) == 1
+    (folder / "teams.toml").write_text(TEAMS.replace(before, after), encoding="utf-8")
+    return read_roster(folder)
+
+
+def test_what_is_optional_may_be_left_out(tmp_path: Path) -> None:
+    amira = read(tmp_path, AMIRA, "").officer("amira")
+
+    assert (amira.slack, amira.email, amira.prefers) == ("", "", Preferences())
+
+
+def test_a_person_may_have_an_address_and_preferences(tmp_path: Path) -> None:
+    said = 'email = "amira@example.test"\nprefers = { digest = false, starts_at = "10:00" }\n'
+
+    amira = read(tmp_path, AMIRA, AMIRA + said).officer("amira")
+
+    assert amira.email == "amira@example.test"
+    assert amira.prefers == Preferences(digest=False, starts_at=time(10))
+
+
+def test_a_team_may_have_a_deputy_and_the_desk_a_head(tmp_path: Path) -> None:
+    roster = read(tmp_path, 'manager = "marcus"', 'manager = "marcus"\ndeputy = "joel"')
+    assert roster.deputy_of("control-room") == "joel"
+    assert roster.deputy_of("digital") == ""
+
+    assert read(tmp_path, "[desk]", '[desk]\nhead = "ruth"').head == "ruth"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            'manager = "marcus"',
+            'manager = "marcus"\ndeputy = "nobody"',
+            "teams.toml, team control-room: the deputy nobody is not a person of this file.",
+        ),
+        (
+            "[desk]",
+            '[desk]\nhead = "nobody"',
+            "teams.toml, desk: the head nobody is not a person of this file.",
+        ),
+        (
+            AMIRA,
+            "email = 7\n",
+            "teams.toml, person amira: “email” must be some text.",
+        ),
+        (
+            AMIRA,
+            "prefers = false\n",
+            "teams.toml, person amira: “prefers” must be a table, like { digest = false }.",
+        ),
+        (
+            AMIRA,
+            "prefers = { digests = true }\n",
+            "teams.toml, person amira: prefers has no “digests” of this kind: see the file's head.",
+        ),
+        (
+            AMIRA,
+            'prefers = { starts_at = "noon" }\n',
+            "teams.toml, person amira: “noon” is not a time like 09:00.",
+        ),
+        (
+            AMIRA,
+            'prefers = { starts_at = "17:00", ends_at = "09:00" }\n',
+            "teams.toml, person amira: prefers must start before they end.",
+        ),
+    ],
+)
+def test_each_mistake_names_the_entry_and_the_cure(
+    tmp_path: Path, before: str, after: str, told: str
+) -> None:
+    with pytest.raises(PracticeError) as refused:
+        read(tmp_path, before, after)
+
+    assert str(refused.value) == told
