@@ -17,6 +17,10 @@ class Answer(NamedTuple):
     blocks: list[Block] | None = None
     modal: Block | None = None
 
+    def followed_by(self, *blocks: Block) -> Answer:
+        """Give the same answer with more drawn under it."""
+        return self._replace(blocks=[*(self.blocks or []), *blocks])
+
 
 def plainly(words: str) -> Answer:
     """Answer with words as they are: nothing in them is formatting, and nobody is pinged."""

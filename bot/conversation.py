@@ -43,6 +43,8 @@ async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
     if verb.acts == (Act.LOG,):
         return form(desk, asker, Act.LOG, None, {"subject": rest.strip()})
     reference, _, words = rest.strip().partition(" ")
+    if not reference and verb.acts == (Act.UNDO,):
+        reference = await desk.ask(lists.latest_by, desk.office, asker.officer)
     if not reference:
         raise Lacking(
             what=f"{verb.name.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {verb.form}"
@@ -144,4 +146,5 @@ def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
     picture = lists.card(desk.office, made.request)
     can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
     then = f" You can: {', '.join(can)}." if can else ""
-    return plainly(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}")
+    answer = plainly(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}")
+    return answer.followed_by(pages.undo(made.request.reference)) if made.can_undo else answer

@@ -19,13 +19,13 @@ from bot.blocks.text import (
     shortened,
 )
 from workflow.casework.roles import Role
+from workflow.casework.stages import Act
 from workflow.services.verbs import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workflow.casework.roles import Officer
-    from workflow.casework.stages import Act
     from workflow.services.pictures import CardPicture, HistoryLine
     from workflow.services.verbs import Verb
 
@@ -106,6 +106,11 @@ def everything(reference: str, acts: Sequence[Act]) -> list[Block]:
         return [section(f"There is nothing for you to do on *{escape(reference)}* now.")]
     buttons = [button(named(act), ids.act_id(act), reference) for act in acts]
     return [section(f"What you can do on *{escape(reference)}*:"), actions(*buttons)]
+
+
+def undo(reference: str) -> Block:
+    """Draw the way back from what was just done."""
+    return actions(button("Undo", ids.act_id(Act.UNDO), reference))
 
 
 def menu() -> list[Block]:

@@ -20,7 +20,7 @@ from workflow.casework.stages import OPEN, TRANSITIONS, Act, Relation, Stage, Tr
 ON = "Wed 2020-08-12"
 ACTS = tuple(DECIDE)
 # They make a request, or belong to the clock: each has a function of its own.
-APART = {Act.LOG, Act.SPLIT, Act.RECKON_ANEW}
+APART = {Act.LOG, Act.SPLIT, Act.RECKON_ANEW, Act.UNDO}
 
 # Somebody who stands to a request in one relation and in no other.
 ONLY: dict[Relation, Officer] = {

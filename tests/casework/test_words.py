@@ -80,6 +80,7 @@ def senseless(request: InformationRequest, state: ClockState) -> set[Act]:
 
 NEVER_WHILE_RUNNING = {Act.RECORD_CLARIFICATION, Act.RECORD_FEE, Act.LAPSE}
 NEW = {
+    Act.UNDO,  # offered with the answer to an act, never by a card
     Act.CLAIM,
     Act.RETURN_SEARCHES,
     Act.RECORD_HARM,
@@ -105,6 +106,7 @@ def test_what_could_only_be_refused_is_not_offered() -> None:
 
     assert senseless(new, ClockState.RUNNING) == NEW | NEVER_WHILE_RUNNING
     assert senseless(full, ClockState.RUNNING) == NEVER_WHILE_RUNNING | {
+        Act.UNDO,
         Act.ACKNOWLEDGE,
         Act.APPROVE,
         Act.CLAIM_REVIEW,

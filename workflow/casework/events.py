@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow.casework.stages import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
 
@@ -75,6 +75,7 @@ SAID: dict[Act, str] = {
     Act.RECORD_COMPLAINT: "recorded a complaint to the ICO, {ico_reference}",
     Act.RECORD_ICO_DECISION: "recorded the ICO's decision: {decision}",
     Act.REOPEN: "reopened it: {reason}",
+    Act.UNDO: "undid what they had just done ({what})",
     Act.RECKON_ANEW: "moved the due date from {before} to {after}: {reason}",
 }
 
@@ -88,6 +89,20 @@ def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
     said = SAID[event.act].format_map(_Blank(event.particulars))
     words = f"{who} {said}".rstrip(" .:").replace(":  ", ": ")  # an optional word left out
     return words if words.endswith(("?", "!")) else f"{words}."
+
+
+def standing(happened: Sequence[Event]) -> tuple[Event, ...]:
+    """Leave out of a history what was undone, and the undoing: what figures are to count.
+
+    Only the act right before can be undone, so the two stand side by side.
+    """
+    kept: list[Event] = []
+    for event in happened:
+        if event.act is Act.UNDO:
+            kept.pop()
+        else:
+            kept.append(event)
+    return tuple(kept)
 
 
 class _Blank(dict[str, str]):

@@ -223,4 +223,5 @@ def stands(officer: Officer, relation: Relation, request: InformationRequest) ->
         Relation.REVIEWER: officer.has(Role.REVIEWER),
         Relation.ANYONE: True,
         Relation.CLOCK: False,
+        Relation.DOER: False,  # the picture does not know who acted last: see `decide.undo`
     }[relation]

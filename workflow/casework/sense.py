@@ -27,6 +27,8 @@ def awaited(state: ClockState) -> tuple[Act, ...]:
 
 def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> bool:
     """Say whether an act that is open could succeed as things stand, by whoever may do it."""
+    if act is Act.UNDO:
+        return False  # offered to whoever acted, in the answer to the act
     if act in _ONLY_WAITING:
         return act in awaited(state)
     running = state is ClockState.RUNNING

@@ -66,6 +66,7 @@ class Act(StrEnum):
     RECORD_ICO_DECISION = "record the ICO's decision"
     REOPEN = "reopen"
     RECKON_ANEW = "reckon anew"
+    UNDO = "undo"
 
 
 class Relation(StrEnum):
@@ -79,6 +80,7 @@ class Relation(StrEnum):
     REVIEWER = "a reviewer"
     ANYONE = "anyone here"
     CLOCK = "the clock"
+    DOER = "whoever did the act before"
 
 
 class Transition(NamedTuple):
@@ -144,9 +146,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.RECORD_COMPLAINT,  (_X,),     (_DESK,),                    None, "s.50; its own dates"),
     Transition(Act.RECORD_ICO_DECISION, (_X,),   (_DESK,),                    None, "s.50(3)"),
     Transition(Act.RECKON_ANEW,       ANSWERING, (Relation.CLOCK,),           None, "when a bank holiday is proclaimed, s.10(6)"),
+    Transition(Act.UNDO,              tuple(Stage), (Relation.DOER,),         None, "within ten minutes; back to how it stood before"),
     Transition(Act.REOPEN,            (_X,),     (_DESK, _MANAGER),           None, "to the stage it left, with a reason"),
 )
 # fmt: on
+
+# Acts that lead back to where a request came from.
+_BACK = {Act.REOPEN: "the stage it left", Act.UNDO: "the stage before"}
 
 
 def rows(stage: Stage) -> tuple[Transition, ...]:
@@ -167,9 +173,7 @@ def stages_of(act: Act) -> tuple[Stage, ...]:
 
 def leads_to(row: Transition, stage: Stage) -> str:
     """Say where a row leads from a stage: a stage's name, or what it left for a reopening."""
-    if row.act is Act.REOPEN:
-        return "the stage it left"
-    return (row.to or stage).value
+    return _BACK.get(row.act) or (row.to or stage).value
 
 
 def mermaid() -> str:
@@ -197,6 +201,4 @@ def markdown() -> str:
 
 
 def _target(row: Transition) -> str:
-    if row.act is Act.REOPEN:
-        return "the stage it left"
-    return row.to.value if row.to else "same"
+    return _BACK.get(row.act) or (row.to.value if row.to else "same")

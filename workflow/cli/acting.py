@@ -98,7 +98,8 @@ def _perform(
 ) -> Outcome:
     from workflow.services import acts  # noqa: PLC0415  # brings in the store
 
-    return Outcome(*acts.perform(office, chosen, reference, officer=officer, **values))
+    done = acts.perform(office, chosen, reference, officer=officer, **values)
+    return Outcome(done.request, done.sentence)
 
 
 def new(ctx: typer.Context, _verb: Verb, given: Given) -> None:
@@ -114,7 +115,8 @@ def new(ctx: typer.Context, _verb: Verb, given: Given) -> None:
         else:
             from workflow.services import acts  # noqa: PLC0415  # brings in the store
 
-            outcome = Outcome(*acts.log(office, officer=officer, **values))
+            done = acts.log(office, officer=officer, **values)
+            outcome = Outcome(done.request, done.sentence)
         _print(office, outcome, as_json=given.as_json, dry_run=given.dry_run)
         if not given.dry_run:
             _deliver(office, settings)

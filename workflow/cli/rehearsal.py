@@ -9,6 +9,7 @@ from workflow.casework.decide.intake import log
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.cli.outcome import Outcome
+from workflow.services.acts import undoing
 from workflow.store import requests
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def rehearse(
             part = requests.next_part(connection, request.reference)
         rest, _made = apart.split(request, occasion, part=part, numbers=values["numbers"])
         return _told(office, rest)
+    if chosen is Act.UNDO:
+        with office.store.reading() as connection:
+            kept = requests.get(connection, request.reference)
+            return _told(office, undoing(office, connection, kept, occasion))
     return _told(office, DECIDE[chosen](request, occasion, **values))
 
 

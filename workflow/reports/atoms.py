@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.casework.events import standing
 from workflow.casework.request import reading, review_reading
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock
@@ -155,7 +156,7 @@ def atom(
     """
     if request.received_on > on:
         return None
-    stood = as_it_stood(request, happened, on=on)
+    stood = as_it_stood(request, standing(happened), on=on)
     then, ended_on = stood.request, stood.ended_on
     now = reading(then, days=days, on=on)
     return Atom(

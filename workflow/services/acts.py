@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.decide import DECIDE, apart
 from workflow.casework.decide.intake import log as decide_log
+from workflow.casework.decide.undo import last_act, undo
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.law.regime import Regime
 from workflow.services.office import announcements, timing
-from workflow.store import applicants, history, outbox, requests
+from workflow.store import applicants, history, last_acts, outbox, requests
 from workflow.store.mapping import legible
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
 
 class Done(NamedTuple):
-    """What an act came to: the request as it stands now, and the sentence of what happened."""
+    """What an act came to: the request as it stands now, and the sentence of what happened.
+
+    `can_undo` says that the officer may take it back, for ten minutes: Act.UNDO.
+    """
 
     request: InformationRequest
     sentence: str
+    can_undo: bool = False
 
 
 def log(  # noqa: PLR0913  # what a request arrives with, each by name
@@ -98,6 +103,8 @@ def perform(
         occasion = office.occasion(officer, before.request)
         if act is Act.SPLIT:
             return _split(office, connection, before, occasion, **particulars)
+        if act is Act.UNDO:
+            return write(office, connection, before, undoing(office, connection, before, occasion))
         decision = DECIDE[act](before.request, occasion, **particulars)
         return write(office, connection, before, decision)
 
@@ -125,12 +132,25 @@ def _split(
     return write(office, connection, before, rest)
 
 
+def undoing(office: Office, connection: Connection, before: Stored, occasion: Occasion) -> Decision:
+    """Decide what undoing the last act on a request comes to. Raises as `undo` does."""
+    return undo(
+        before.request,
+        occasion,
+        last=last_acts.of(connection, before.row_id),
+        latest=history.latest(connection, before.row_id),
+        now=office.now(),
+    )
+
+
 def write(office: Office, connection: Connection, before: Stored, decision: Decision) -> Done:
     """Write down a decision within a transaction that is already open."""
     kept = timing(office, decision.request, noticed_to=before.noticed_to)
-    saved = requests.save(connection, before, decision.request, kept)
+    last = last_act(before.request, decision, at=office.now())
+    saved = requests.save(connection, before, decision.request, kept, last=last)
     made = decision.__class__(saved, decision.event, decision.told)
-    return _tell(office, connection, before.row_id, made, version=saved.version)
+    done = _tell(office, connection, before.row_id, made, version=saved.version)
+    return done._replace(can_undo=last is not None)
 
 
 def _tell(

@@ -143,6 +143,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.RECORD_COMPLAINT:      (Field("ico_reference", Kind.WORD, "The ICO's reference"),),
     Act.RECORD_ICO_DECISION:   (Field("decision", Kind.TEXT, "The decision"),),
     Act.REOPEN:                (_REASON,),
+    Act.UNDO:                  (),
     Act.LOG:                   (Field("subject", Kind.WORD, "Subject", hint="A few words that name what is asked for"),
                                 Field("description", Kind.TEXT, "What is asked for", hint="The applicant's words, s.8(1)(c)"),
                                 Field("received", Kind.DAY, "Date of receipt", required=False, hint="The day it reached the authority"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workflow.casework import reminders
 from workflow.casework import request as request_clock
+from workflow.casework.errors import Lacking
 from workflow.casework.events import sentence
 from workflow.casework.occasion import open_acts, permit
 from workflow.casework.request import current_reading, reading
@@ -73,6 +74,17 @@ def review_reading(office: Office, request: InformationRequest) -> Reading:
 def statutory_reading(office: Office, request: InformationRequest) -> Reading:
     """Read the clock of s.10 with its ledger, as of today."""
     return reading(request, days=office.days_of(request), on=office.today())
+
+
+def latest_by(office: Office, officer: Officer) -> str:
+    """Give the reference of the request on which an officer acted last. Raises Lacking for none."""
+    with office.store.reading() as connection:
+        reference = history.latest_reference_of(connection, officer.handle)
+    if reference is None:
+        raise Lacking(
+            what="You have not acted on any request yet.", cure="There is nothing to undo."
+        )
+    return reference
 
 
 def history_of(office: Office, reference: str) -> list[HistoryLine]:

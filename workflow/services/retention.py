@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.errors import Lacking
+from workflow.casework.events import standing
 from workflow.casework.roles import Role
 from workflow.casework.stages import Stage
 from workflow.services.erasure import ERASED, erased, words_erased
@@ -111,7 +112,7 @@ def _record(office: Office, reference: str, officer: Officer, *, placed: bool, r
 
 
 def _standing(office: Office, connection: Connection, stored: Stored, schedule: Schedule) -> Kept:
-    happened = [one.event for one in history.of(connection, stored.row_id)]
+    happened = standing([one.event for one in history.of(connection, stored.row_id)])
     kept = period(stored.request, happened, schedule)
     held = holds.current(connection, stored.row_id)
     reference = stored.request.reference

@@ -27,6 +27,8 @@ class Verb(NamedTuple):
             return self.name + LOOKS[self.name]
         if self.acts == (Act.LOG,):
             return f"{self.name} [SUBJECT]"
+        if self.acts == (Act.UNDO,):
+            return f"{self.name} [REF]"
         return f"{self.name} REF {usage(self.acts[0])}".rstrip()
 
 
@@ -87,6 +89,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("review", (Act.REQUEST_REVIEW,), "the applicant asks for an internal review"),
     Verb("complaint", (Act.RECORD_COMPLAINT,), "the applicant complained to the ICO"),
     Verb("ico", (Act.RECORD_ICO_DECISION,), "record the ICO's decision"),
+    Verb("undo", (Act.UNDO,), "take back what you just did, within ten minutes"),
     Verb("reopen", (Act.REOPEN,), "open it again at the stage it left"),
 )
 

@@ -31,6 +31,9 @@ FORMAT = 1
 PAGE = 200
 LARGEST_NUMBER = 2**31 - 1  # what both databases keep in a whole number
 
+# The numbers of rows, and what can be undone here and now.
+_STAYS = ("id", "request_id", "last_act")
+
 Plain = dict[str, Any]
 
 _requests: Table = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
@@ -154,7 +157,7 @@ def _whole(row: RowMapping, about: Mapping[str, list[Plain]]) -> Plain:
 
 def _travelling(table: Table) -> Iterator[Column[Any]]:
     """Give the columns whose values mean the same in another database."""
-    return (one for one in table.columns if one.name not in ("id", "request_id"))
+    return (one for one in table.columns if one.name not in _STAYS)
 
 
 def _written(table: Table, row: RowMapping) -> Plain:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import insert, select
 
 from workflow.store.mapping import event_from
-from workflow.store.tables import EventRow
+from workflow.store.tables import EventRow, RequestRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workflow.casework.events import Event
 
 _events = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _append = insert(_events).inline()
 
 
@@ -41,6 +42,25 @@ def append(
         "particulars": dict(event.particulars),
     }
     connection.execute(_append, values)
+
+
+def latest(connection: Connection, row_id: int) -> Event:
+    """Give the newest event of a request: there always is one, its logging at least."""
+    statement = select(_events).where(_events.c.request_id == row_id).order_by(_events.c.id.desc())
+    return event_from(connection.execute(statement.limit(1)).mappings().one())
+
+
+def latest_reference_of(connection: Connection, handle: str) -> str | None:
+    """Give the reference of the request on which somebody acted last, or None."""
+    statement = (
+        select(_requests.c.reference)
+        .join(_events, _events.c.request_id == _requests.c.id)
+        .where(_events.c.by == handle)
+        .order_by(_events.c.id.desc())
+        .limit(1)
+    )
+    found: str | None = connection.scalar(statement)
+    return found
 
 
 def of(connection: Connection, row_id: int) -> list[Recorded]:

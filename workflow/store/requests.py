@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
 from workflow.casework.stages import Stage
+from workflow.store import last_acts
 from workflow.store.mapping import columns_of, legible, request_from
 from workflow.store.tables import ApplicantRow, RequestRow
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from workflow.casework.decide.undo import LastAct
     from workflow.casework.request import InformationRequest
 
 LONGEST_REFERENCE = 40
@@ -26,7 +28,8 @@ _ONE_AT_A_TIME = 0xF01  # the lock under which references are made
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _applicants = ApplicantRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
-_picture = select(_requests)
+# What only undoing needs is large, and no list reads it.
+_picture = select(*(column for column in _requests.c if column.name != "last_act"))
 _by_reference = _picture.where(_requests.c.reference == bindparam("wanted"))
 _by_reference_to_change = _by_reference.with_for_update()
 _save = update(_requests).where(
@@ -122,14 +125,20 @@ def add(
 
 
 def save(
-    connection: Connection, before: Stored, after: InformationRequest, timing: Timing
+    connection: Connection,
+    before: Stored,
+    after: InformationRequest,
+    timing: Timing,
+    *,
+    last: LastAct | None = None,
 ) -> InformationRequest:
     """Write a changed request over the version that was read. Gives it with its new version.
 
-    Raises ChangedMeanwhile when somebody else wrote first.
+    `last` is what undoing it would need; without it nothing can be undone. Raises ChangedMeanwhile
+    when somebody else wrote first.
     """
     version = before.request.version + 1
-    values = _row_values(after, timing) | {"version": version}
+    values = _row_values(after, timing) | {"version": version, "last_act": last_acts.written(last)}
     keys = {"row_id": before.row_id, "seen_version": before.request.version}
     if connection.execute(_save, values | keys).rowcount != 1:
         raise ChangedMeanwhile(reference=after.reference)

@@ -126,6 +126,8 @@ class RequestRow(Rows, table=True):
     calendar_version: str = Field(sa_column=Column(Text, nullable=False))
     noticed_to: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     next_notice_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    # What undoing the last act would need: see `store.last_acts`. It never leaves this database.
+    last_act: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class ApplicantRow(Rows, table=True):
