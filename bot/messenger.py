@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -24,6 +25,7 @@ from workflow.store.cards import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from slack_sdk import WebClient
 
@@ -64,6 +66,8 @@ BROKEN = {
 BROKEN_WAITS = 300.0
 MOST_IN_BLOCKS = 12_000  # characters; Slack refuses blocks of about 13,200 (bolt-js issue 2509)
 REFUSED_WAITS = 5.0
+# By so much Slack's clock and ours may differ.
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class SlackMessenger:
@@ -96,19 +100,37 @@ class SlackMessenger:
         self._call(self._client.chat_update, channel=at.channel, ts=at.ts, text=text, blocks=blocks)
         return at
 
-    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
-        """Look through the latest messages of the recipient for one that carries the key."""
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
+        """Look through what the recipient was told since then for a message with the key."""
         channel = thread.channel if thread else self._channel(recipient)
-        wanted: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
-        if thread:
-            answer = self._call(self._client.conversations_replies, ts=thread.ts, **wanted)
-        else:
-            answer = self._call(self._client.conversations_history, **wanted)
-        for message in answer["messages"]:
+        for message in self._read(channel, thread, oldest=since - CLOCKS_DIFFER):
             payload = message.get("metadata", {}).get("event_payload", {})
             if payload.get("key") == key:
                 return Place(channel, message["ts"])
         return None
+
+    def _read(
+        self, channel: str, thread: Place | None, *, oldest: datetime
+    ) -> Iterator[dict[str, Any]]:
+        """Read page after page: much may have been said since."""
+        wanted: dict[str, Any] = {
+            "channel": channel,
+            "oldest": f"{oldest.timestamp():.6f}",
+            "include_all_metadata": True,
+            "limit": 200,
+        }
+        read: Callable[..., Any] = self._client.conversations_history
+        if thread:
+            read, wanted["ts"] = self._client.conversations_replies, thread.ts
+        cursor = ""
+        while True:
+            page = self._call(read, cursor=cursor, **wanted)
+            yield from page["messages"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
 
     def _post(
         self,

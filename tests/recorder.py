@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -88,8 +89,11 @@ class Recorder:
             place = self._post(key, recipient, words, None) if at is None else self._over(at, words)
             return _answered(trouble, place)
 
-    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
         """Look whether a message with this key was posted."""
+        del since
         with self._called("find", recipient, key):
             found = (
                 post.place

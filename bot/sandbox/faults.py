@@ -1,6 +1,7 @@
 """Faults that a test or a curious visitor may ask for: what goes wrong on the way to Slack."""
 
 from dataclasses import dataclass
+from random import Random
 
 from bot.sandbox.json_values import Json
 from bot.sandbox.refusals import Refused
@@ -10,6 +11,7 @@ FAULTS = {
     "rate_limited": "the method answers 429 with Retry-After and does nothing",
     "fail_before": "the method answers 500 and does nothing",
     "fail_after": "the method does its work and then answers 500",
+    "hang_before": "the method answers only after `seconds`, 500, and does nothing",
     "hang_after": "the method does its work and answers only after `seconds`",
     "drop_ephemeral": "an ephemeral message is accepted and never shown",
     "duplicate_delivery": "the app is given the same thing twice",
@@ -20,12 +22,17 @@ FAULTS = {
 
 @dataclass
 class Fault:
-    """One fault, how often it still happens, and to which Web API method (any, if None)."""
+    """One fault, how often it still happens, and to which Web API method (any, if None).
+
+    `one_in` lets it happen by chance, to one call in so many; 1 is every call. `happened` counts.
+    """
 
     fault: str
     times: int
     method: str | None
     seconds: float
+    one_in: int = 1
+    happened: int = 0
 
     def as_json(self) -> Json:
         """Describe the fault as it was asked for."""
@@ -34,6 +41,8 @@ class Fault:
             "times": self.times,
             "method": self.method,
             "seconds": self.seconds,
+            "one_in": self.one_in,
+            "happened": self.happened,
         }
 
 
@@ -42,6 +51,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self._chance = Random(1)  # noqa: S311 - the same faults in every run, and no secret
 
     def ask(self, wanted: Json) -> None:
         """Add a fault; raises `Refused` for one that is not known."""
@@ -52,9 +62,10 @@ class Faults:
         try:
             times = int(wanted.get("times", 1))
             seconds = float(wanted.get("seconds") or wanted.get("retry_after") or 1)
+            one_in = int(wanted.get("one_in", 1))
         except (TypeError, ValueError):
-            raise Refused("“times” and “seconds” must be numbers.") from None
-        self._waiting.append(Fault(name, times, str(method) if method else None, seconds))
+            raise Refused("“times”, “seconds” and “one_in” must be numbers.") from None
+        self._waiting.append(Fault(name, times, str(method) if method else None, seconds, one_in))
 
     def clear(self) -> None:
         """Forget every fault."""
@@ -67,8 +78,11 @@ class Faults:
     def happens(self, fault: str, method: str = "") -> Fault | None:
         """Use up one occurrence of a fault, if one is waiting for this method."""
         for one in self._waiting:
-            if one.fault == fault and one.method in (None, method):
+            if one.fault != fault or one.method not in (None, method):
+                continue
+            if one.one_in <= 1 or self._chance.randrange(one.one_in) == 0:
                 one.times -= 1
+                one.happened += 1
                 if one.times <= 0:
                     self._waiting.remove(one)
                 return one

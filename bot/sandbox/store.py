@@ -145,6 +145,21 @@ class Store:
         )
         return [(load(body), only_for) for body, only_for in rows]
 
+    def public_messages(
+        self, channel: str, *, oldest: str = "", latest: str = "9", thread: str | None = None
+    ) -> list[Json]:
+        """List the messages that everyone may see, oldest first, of a channel or of one thread.
+
+        `oldest` and `latest` are timestamps, both within.
+        """
+        of_thread = "" if thread is None else " AND (ts = :thread OR thread_ts = :thread)"
+        rows = self._db.execute(
+            "SELECT body FROM messages WHERE channel = :channel AND only_for IS NULL"  # noqa: S608 - of our own words
+            f" AND ts >= :oldest AND ts <= :latest{of_thread} ORDER BY ts",
+            {"channel": channel, "oldest": oldest, "latest": latest, "thread": thread},
+        )
+        return [load(body) for (body,) in rows]
+
     # --- views and homes ----------------------------------------------------------------------
 
     def save_view(self, person: str, position: int, body: Json) -> None:

@@ -61,6 +61,10 @@ class WebApiDoor:
         if call.faults.happens("fail_before", name):
             self._log.note("call", method=name, answer="500, not done")
             return PlainTextResponse("server error", status_code=500)
+        if fault := call.faults.happens("hang_before", name):
+            self._log.note("call", method=name, answer="500, not done", after=fault.seconds)
+            await asyncio.sleep(fault.seconds)
+            return PlainTextResponse("server error", status_code=500)
         answer, args = await self._answer(name, request)
         self._log.note("call", method=name, args=args, answer=answer)
         if call.faults.happens("fail_after", name):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TIME_OUT = 1  # second that the messenger waits for Slack here
+MORE_THAN_A_PAGE = 210
 numbers = count(1)
 
 
@@ -127,6 +128,7 @@ FAULTS = [
     ("fail_after", "chat.postMessage"),
     ("fail_before", "chat.update"),
     ("fail_after", "chat.update"),
+    ("hang_before", "chat.postMessage"),
     ("hang_after", "chat.postMessage"),
     ("hang_after", "chat.update"),
     ("fail_before", "conversations.history"),
@@ -155,6 +157,34 @@ def test_whatever_goes_wrong_each_thing_is_said_once_and_in_order(
     assert talk.keys() == expected
     assert talk.troubles() == []
     assert "*Held by*\nAmira Hassan" in fields(talk)
+
+
+@pytest.mark.parametrize("where", ["in its thread", "in the channel"])
+def test_what_stands_behind_very_much_that_was_said_since_is_found_and_not_said_again(
+    talk: Talk, where: str
+) -> None:
+    talk.deliver()
+    expected = talk.keys()
+    thread = talk.page.card(talk.reference)["ts"] if where == "in its thread" else None
+    bot = WebClient(BOT_TOKEN, base_url=f"{talk.page.url}/api/")
+    before = MORE_THAN_A_PAGE if thread else 0
+    for _ in range(before):
+        bot.chat_postMessage(channel="C0FOI-DESK", text="talk", thread_ts=thread)
+    talk.fault("fail_after")
+    if thread:
+        talk.work.do("dana", Act.UPDATE, talk.reference, note="Nearly done")
+        expected.append(f"thread|{talk.reference}|1")
+    else:
+        talk.reference = f"{talk.reference}-2"
+        talk.work.log(talk.reference)
+        expected = [f"card|{talk.reference}", f"thread|{talk.reference}|0"]
+    talk.deliver()
+    for _ in range(MORE_THAN_A_PAGE - before):
+        bot.chat_postMessage(channel="C0FOI-DESK", text="talk")
+
+    talk.deliver_in_the_end()
+
+    assert talk.keys() == expected
 
 
 def test_slack_asking_to_slow_down_is_obeyed_to_the_second(talk: Talk) -> None:

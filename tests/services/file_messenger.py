@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 from tests.casework.examples import CONFIG, moment
@@ -35,9 +36,11 @@ class FileMessenger:
         del card
         return at or self._post(recipient, key)
 
-    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
         """Look whether a message with this key was posted."""
-        del thread
+        del since, thread
         numbers = (n for n, one in enumerate(self.posted()) if one == [recipient, key])
         number = next(numbers, None)
         return None if number is None else Place("file", str(number))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from workflow.services.messenger import Message, Messenger
     from workflow.services.pictures import CardPicture
@@ -31,6 +32,8 @@ class OnDemand:
         """Post a card, or change the one that stands at a place."""
         return self._messenger.draw(card, recipient=recipient, key=key, at=at)
 
-    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
         """Look whether a message with this key was posted."""
-        return self._messenger.find(recipient, key, thread=thread)
+        return self._messenger.find(recipient, key, since=since, thread=thread)

@@ -57,9 +57,11 @@ class CountingMessenger:
         self.cards += 1
         return at or self._place(recipient, key)
 
-    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
         """Find a message by its key."""
-        del thread
+        del since, thread
         return self._places.get((recipient, key))
 
     def heard(self) -> list[tuple[str, str, str]]:

@@ -120,7 +120,7 @@ def _say(office: Office, row: Leased) -> Place:
         return _draw(office, row)
     thread = _card_place(office, row) if row.kind == "thread" else None
     if row.again:
-        found = office.messenger.find(row.recipient, row.key, thread=thread)
+        found = office.messenger.find(row.recipient, row.key, since=row.since, thread=thread)
         if found is not None:
             return found
     message = Message(row.key, row.recipient, row.text, row.reference, thread, row.offers)
@@ -134,7 +134,7 @@ def _draw(office: Office, row: Leased) -> Place:
     picture = card(office, request)
     # Only the first drawing can stand twice; drawing over the same place again does no harm.
     if place is None and row.again:
-        place = office.messenger.find(row.recipient, _first_key(row.reference))
+        place = office.messenger.find(row.recipient, _first_key(row.reference), since=row.since)
     key = _first_key(row.reference)
     try:
         return office.messenger.draw(picture, recipient=row.recipient, key=key, at=place)

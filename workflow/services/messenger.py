@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from workflow.services.pictures import CardPicture
     from workflow.store.cards import Place
 
@@ -65,5 +67,10 @@ class Messenger(Protocol):
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card, or change the one that stands at a place. Raises PlaceGone if it is gone."""
 
-    def find(self, recipient: str, key: str, *, thread: Place | None = None) -> Place | None:
-        """Look whether a message with this key was posted: the answer to an unknown sending."""
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
+        """Look whether a message with this key was posted: the answer to an unknown sending.
+
+        It cannot have been posted before `since`, by the office's time.
+        """

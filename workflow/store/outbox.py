@@ -42,7 +42,8 @@ class Outgoing(NamedTuple):
 class Leased(NamedTuple):
     """A row that this worker has to send. `again` says that an earlier try may have sent it.
 
-    A row that speaks of several requests has no `request_id` and no `reference`.
+    `since` is when it was put in, by the office's time: it cannot have been sent before. A row that
+    speaks of several requests has no `request_id` and no `reference`.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Leased(NamedTuple):
     text: str
     attempts: int
     again: bool
+    since: datetime
     lease: str
     until: datetime
     offers: str | None = None
@@ -189,6 +191,7 @@ def _to_send(
             text=row["text"],
             attempts=row["attempts"] + 1,
             again=row["state"] == "sending",
+            since=row["created_at"],
             lease=name,
             until=until,
             offers=row["offers"],

@@ -81,31 +81,32 @@ def members(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     """Read a conversation's messages, the newest first, without the replies in threads."""
-    conversation = call.conversation()
-    everything = _public(call, conversation["id"])
+    channel = call.conversation()["id"]
     wanted = [
-        _as_read(call, one, everything)
-        for one in reversed(everything)
+        one
+        for one in reversed(_within(call, channel))
         if one.get("thread_ts") in (None, one["ts"]) or one.get("subtype") == "thread_broadcast"
     ]
-    within = [one for one in wanted if _within(call, one["ts"])]
-    part, metadata = call.part(within)
-    has_more = bool(metadata["next_cursor"])
-    return {"messages": part, "has_more": has_more, "pin_count": 0, "response_metadata": metadata}
+    return _page(call, channel, wanted) | {"pin_count": 0}
 
 
 def replies(call: Call) -> Json:
     """Read a thread: its first message, then the replies, the oldest first."""
-    conversation = call.conversation()
-    ts = call.text("ts")
-    everything = _public(call, conversation["id"])
-    thread = [one for one in everything if ts in (one["ts"], one.get("thread_ts"))]
-    if not thread:
+    channel, ts = call.conversation()["id"], call.text("ts")
+    first = call.workspace.store.message(channel, ts)
+    if first is None or first[1] is not None:
         raise SlackError("thread_not_found")
-    within = [one for one in thread if one["ts"] == ts or _within(call, one["ts"])]
-    part, metadata = call.part([_as_read(call, one, everything) for one in within], most=1000)
-    has_more = bool(metadata["next_cursor"])
-    return {"messages": part, "has_more": has_more, "response_metadata": metadata}
+    within = [one for one in _within(call, channel, thread=ts) if one["ts"] != ts]
+    return _page(call, channel, [first[0], *within], most=1000)
+
+
+def _page(call: Call, channel: str, messages: list[Json], *, most: int = 100) -> Json:
+    part, metadata = call.part(messages, most=most)
+    return {
+        "messages": [_as_read(call, channel, one) for one in part],
+        "has_more": bool(metadata["next_cursor"]),
+        "response_metadata": metadata,
+    }
 
 
 def create(call: Call) -> Json:
@@ -141,24 +142,30 @@ def set_topic(call: Call) -> Json:
     return {"channel": described(call, changed)}
 
 
-def _public(call: Call, channel: str) -> list[Json]:
-    return [body for body, only_for in call.workspace.store.messages(channel) if only_for is None]
+def _within(call: Call, channel: str, *, thread: str | None = None) -> list[Json]:
+    """List what was posted between `oldest` and `latest`: both left out unless `inclusive`."""
+    oldest, latest = (
+        _timestamp(call, name, otherwise)
+        for name, otherwise in (("oldest", 0), ("latest", 9_999_999_999))
+    )
+    found = call.workspace.store.public_messages(
+        channel, oldest=oldest, latest=latest, thread=thread
+    )
+    inclusive = call.flag("inclusive")
+    return [one for one in found if inclusive or one["ts"] not in (oldest, latest)]
 
 
-def _within(call: Call, ts: str) -> bool:
-    oldest, latest = call.maybe("oldest") or "0", call.maybe("latest") or "9999999999"
-    if call.flag("inclusive"):
-        return float(oldest) <= float(ts) <= float(latest)
-    return float(oldest) < float(ts) < float(latest)
+def _timestamp(call: Call, name: str, otherwise: float) -> str:
+    try:
+        return f"{float(call.maybe(name) or otherwise):017.6f}"
+    except ValueError:
+        raise SlackError(f"invalid_ts_{name}") from None
 
 
-def _as_read(call: Call, message: Json, everything: list[Json]) -> Json:
+def _as_read(call: Call, channel: str, message: Json) -> Json:
     """Add what Slack counts for a thread, and hide metadata unless it was asked for."""
-    answers = [
-        one
-        for one in everything
-        if one.get("thread_ts") == message["ts"] and one["ts"] != message["ts"]
-    ]
+    thread = call.workspace.store.public_messages(channel, thread=message["ts"])
+    answers = [one for one in thread if one["ts"] != message["ts"]]
     read = {key: one for key, one in message.items() if key != "metadata" or _with_metadata(call)}
     if not answers:
         return read

@@ -203,7 +203,7 @@ async def test_a_fault_wants_numbers(bench: Bench) -> None:
         "/sandbox/faults", json={"fault": "fail_before", "times": "many"}
     )
 
-    assert answer.json() == {"error": "“times” and “seconds” must be numbers."}
+    assert answer.json() == {"error": "“times”, “seconds” and “one_in” must be numbers."}
 
 
 async def test_an_unknown_fault_is_refused_with_those_there_are(bench: Bench) -> None:
