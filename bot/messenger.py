@@ -17,6 +17,7 @@ from workflow.casework.stages import Act
 from workflow.services.messenger import (
     Message,
     PlaceGone,
+    SlowDown,
     Undeliverable,
     Undelivered,
     Unknown,
@@ -63,6 +64,8 @@ BROKEN = {
     "no_permission",
     "team_access_not_granted",
 }
+# Slack itself is unwell, and says so: it will be well again.
+OUTAGE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 BROKEN_WAITS = 300.0
 MOST_IN_BLOCKS = 12_000  # characters; Slack refuses blocks of about 13,200 (bolt-js issue 2509)
 REFUSED_WAITS = 5.0
@@ -222,11 +225,13 @@ def _meaning(error: SlackApiError) -> Exception:
     code = str(error.response.get("error", "")) if error.response else ""
     if code == "ratelimited":
         seconds = error.response.headers.get("Retry-After", "1")
-        return Undelivered("Slack asks to slow down", retry_after=float(seconds))
+        return SlowDown("Slack asks to slow down", retry_after=float(seconds))
     if code in GONE:
         return PlaceGone(code)
     if code in NEVER:
         return Undeliverable(f"Slack says {code}")
     if code in BROKEN:
         return Undelivered(f"Slack says {code}: run foi doctor", retry_after=BROKEN_WAITS)
-    return Unknown(f"Slack says {code or 'nothing that can be read'}")
+    if not code or code in OUTAGE:
+        return Unknown(f"Slack says {code or 'nothing that can be read'}")
+    return Unknown(f"Slack says {code}", answered=True)

@@ -21,6 +21,7 @@ from bot.web import create_web
 from workflow import practice, scheduler
 from workflow.bootstrap import open_office
 from workflow.casework.errors import Lacking
+from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -68,6 +69,7 @@ def serve(settings: Settings) -> None:
             database_url=settings.database_url,
             config_dir=settings.config_dir,
             messenger=messenger_for(settings),
+            pace=Pace(settings.message_seconds),
         )
         desk = Desk(office)
         app = create_app(desk, client=client, identity=identity, signing_secret=signing_secret)

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from workflow.services.messenger import Message, PlaceGone, Undeliverable, Undelivered, Unknown
+from workflow.services.messenger import Message, PlaceGone, SlowDown, Undeliverable, Unknown
 from workflow.services.pictures import CardPicture
 from workflow.store.cards import Place
 
@@ -115,7 +115,7 @@ class Recorder:
         if recipient in self.gone or trouble is Trouble.GONE:
             raise Undeliverable(f"{recipient} is not here any more")
         if trouble is Trouble.RATE_LIMITED:
-            raise Undelivered("rate limited", retry_after=self.retry_after)
+            raise SlowDown("rate limited", retry_after=self.retry_after)
         if trouble is Trouble.UNKNOWN_BEFORE:
             raise Unknown("no answer")
         return trouble

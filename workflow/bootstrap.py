@@ -10,6 +10,7 @@ from workflow.calendar_shelf import CalendarShelf
 from workflow.letters.wording import Wording
 from workflow.services.office import Office
 from workflow.store import schema
+from workflow.store.outbox import AS_FAST_AS_IT_GOES
 from workflow.store.unit_of_work import open_store
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workflow.services.messenger import Messenger
+    from workflow.store.paces import Pace
 
 
 class SchemaBehind(RuntimeError):
@@ -43,6 +45,7 @@ def open_office(
     messenger: Messenger,
     now: Callable[[], datetime] = wall_clock,
     migrate: bool = False,
+    pace: Pace = AS_FAST_AS_IT_GOES,
 ) -> Office:
     """Open the office on a database and a folder of configuration.
 
@@ -69,4 +72,5 @@ def open_office(
         messenger=messenger,
         now=now,
         wall=wall_clock,
+        pace=pace,
     )

@@ -35,10 +35,10 @@ class Tick(NamedTuple):
     reckoned: int = 0
 
 
-def tick(office: Office, *, stop: Stop = NEVER) -> Tick:
+def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
     """Follow the calendar, look at what fell due, and say what is waiting to be said."""
     reckoned = len(follow(office).moved)
-    return Tick(sweep(office), deliver(office, stop=stop), reckoned)
+    return Tick(sweep(office), deliver(office, stop=stop, patience=patience), reckoned)
 
 
 class Ticking:
@@ -47,6 +47,8 @@ class Ticking:
     def __init__(self, office: Office, *, seconds: int) -> None:
         """Start both jobs at once, and again every `seconds`."""
         self._office = office
+        # A run ends before the next is due, or that one would be left out.
+        self._patience = seconds * 0.9
         self._stop = threading.Event()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -68,7 +70,7 @@ class Ticking:
         return sweep(self._office)._asdict() | {"reckoned": reckoned}
 
     def _deliver(self) -> dict[str, int]:
-        return deliver(self._office, stop=self._stop)._asdict()
+        return deliver(self._office, stop=self._stop, patience=self._patience)._asdict()
 
 
 def _guarded(name: str, job: Callable[[], dict[str, int]]) -> None:

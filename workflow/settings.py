@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     demo_port: int = 3000
     demo_folder: Path = Path(".demo")
     tick_seconds: int = Field(default=20, ge=1, le=3600)
+    # Slack takes about one message a second in a channel; short bursts are taken as well.
+    message_seconds: float = Field(default=1.0, ge=0, le=60)
 
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")

@@ -21,7 +21,7 @@ from workflow import practice
 from workflow.casework.stages import Act
 from workflow.services import lists
 from workflow.services.delivery import Delivered, deliver
-from workflow.store import outbox
+from workflow.store import outbox, requests
 from workflow.store.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ class Talk:
         for _ in range(12):
             self.deliver()
             self.work.wait(30)
+
+    def put(self, reference: str, message: Outgoing) -> None:
+        with self.work.office.store.writing() as connection:
+            row_id = requests.get(connection, reference).row_id
+            outbox.put(connection, row_id, [message], at=self.work.office.now())
 
     def keys(self) -> list[str]:
         """Give the keys of what stands in Slack about the request, in order."""
@@ -203,6 +208,27 @@ def test_slack_asking_to_slow_down_is_obeyed_to_the_second(talk: Talk) -> None:
     assert too_early.sent == 0
     assert talk.keys()[-1] == f"told|{talk.reference}|1|team:control-room"
     assert len(set(talk.keys())) == len(talk.keys()) == 4
+
+
+def test_slack_asking_one_channel_to_slow_down_makes_no_other_wait(talk: Talk) -> None:
+    another = f"FOI-2020-{next(numbers):04}"
+    talk.work.log(another)
+    talk.deliver_in_the_end()
+    for reference, to in ((talk.reference, "desk:"), (another, "team:control-room")):
+        talk.put(reference, Outgoing(f"{reference} for {to}", "notice", to, "words"))
+    talk.fault("rate_limited", retry_after=30)
+
+    first = talk.deliver()
+    talk.work.wait(29)
+    too_early = talk.deliver()
+    talk.work.wait(1)
+    last = talk.deliver()
+
+    assert (first, too_early, last) == ((1, 1, 0), (0, 0, 0), (1, 0, 0))
+    assert [one.key for one in talk.page.posts() if " for " in one.key] == [
+        f"{another} for team:control-room",
+        f"{talk.reference} for desk:",
+    ]
 
 
 def test_a_card_that_somebody_deleted_is_drawn_anew(talk: Talk) -> None:

@@ -36,6 +36,7 @@ class Served:
             "FOI_DATABASE_URL": f"sqlite:///{folder / 'office.db'}",
             "FOI_PORT": str(self._ports[1]),
             "FOI_TICK_SECONDS": "1",
+            "FOI_MESSAGE_SECONDS": "0",  # a test is in a hurry, and its Slack has nobody else
             "SLACK_API_URL": f"{self.slack_url}/api/",
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             **({"SLACK_APP_TOKEN": APP_TOKEN} if by_socket else {}),

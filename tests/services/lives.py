@@ -63,6 +63,7 @@ def lived(desk: Desk) -> list[str]:
 
 
 NUMBERS = ("id", "request_id")
+OF_NO_REQUEST = {"paces", "heartbeats", "feeds"}
 PLACES = ("lease", "channel", "ts")
 
 
@@ -71,7 +72,7 @@ def rows(desk: Desk, *, without: Sequence[str] = ()) -> dict[str, list[tuple[Any
     left_out = (*NUMBERS, *without)
     found: dict[str, list[tuple[Any, ...]]] = {}
     with desk.office.store.reading() as connection:
-        for table in metadata.sorted_tables:
+        for table in (one for one in metadata.sorted_tables if one.name not in OF_NO_REQUEST):
             columns = [f't."{one.name}"' for one in table.columns if one.name not in left_out]
             key = "request_id" if "request_id" in table.columns else "id"
             select = (

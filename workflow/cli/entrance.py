@@ -87,12 +87,14 @@ def opened(door: Door, settings: Settings, messenger: Messenger | None = None) -
     # Half a second to import: only for the commands that need an office.
     from workflow import bootstrap  # noqa: PLC0415  # see above
     from workflow.cli.on_demand import OnDemand  # noqa: PLC0415  # see above
+    from workflow.store.paces import Pace  # noqa: PLC0415  # see above
 
     office = bootstrap.open_office(
         database_url=settings.database_url,
         config_dir=settings.config_dir,
         messenger=messenger or OnDemand(lambda: door.messenger_for(settings)),
         now=door.now or bootstrap.wall_clock,
+        pace=Pace(settings.message_seconds),
     )
     try:
         yield office

@@ -31,7 +31,7 @@ def tick(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         from workflow.cli import machine_text  # noqa: PLC0415  # only to print
 
         with _asked_to_stop() as stop:
-            done = scheduler.tick(office, stop=stop)
+            done = scheduler.tick(office, stop=stop, patience=settings.tick_seconds)
         typer.echo(machine_text.printed(done) if as_json else _told(done))
 
 

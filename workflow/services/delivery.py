@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections import Counter
 from datetime import timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from workflow.casework.counting import UNREADABLE
 from workflow.services.lists import card
-from workflow.services.messenger import Message, PlaceGone, Undeliverable, Undelivered, Unknown
-from workflow.store import cards, outbox, requests
+from workflow.services.messenger import (
+    Message,
+    PlaceGone,
+    SlowDown,
+    Undeliverable,
+    Undelivered,
+    Unknown,
+)
+from workflow.store import cards, outbox, paces, requests
 from workflow.store.cards import Place
 
 if TYPE_CHECKING:
@@ -29,6 +38,9 @@ BATCH = 20
 UNKNOWN_WAITS = 5.0
 # However long Slack is away nothing is lost: each try waits twice as long, up to five minutes.
 LONGEST_WAIT = 300.0
+# About three quarters of an hour of one and the same answer that says nothing.
+MOST_ANSWERS = 15
+SHORTEST_WAIT = 0.2
 
 
 class Delivered(NamedTuple):
@@ -37,6 +49,15 @@ class Delivered(NamedTuple):
     sent: int
     put_off: int
     undeliverable: int
+
+
+class Outcome(Enum):
+    """How it went with one row."""
+
+    SENT = "it was said"
+    PUT_OFF = "it is tried again later"
+    SLOWED = "it is tried again when the recipient takes messages again"
+    UNDELIVERABLE = "it was set aside"
 
 
 class Stop(Protocol):
@@ -52,35 +73,78 @@ class Stop(Protocol):
 NEVER: Stop = threading.Event()
 
 
-def deliver(office: Office, *, stop: Stop = NEVER) -> Delivered:
+def deliver(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Delivered:
     """Say everything in the outbox that can be said now. Gives how it went.
 
     Side effects: messages; the state of their rows; where cards stand. Reminders wait for working
     hours. Safe to run anywhere, any number of times at once. When `stop` is set the message in
-    hand is finished and the leases of the others are given back.
+    hand is finished and the leases of the others are given back. With `patience`, in seconds, it
+    waits for channels that take only so much at once, and ends when the patience does.
     """
-    counts = [0, 0, 0]
-    name = uuid.uuid4().hex
-    while not stop.is_set() and (leased := _lease(office, name)):
-        for number, row in enumerate(leased):
-            if stop.is_set():
-                _give_back(office, leased[number:])
-                break
-            if _is_ours(office, row):
-                counts[_send(office, row)] += 1
-    return Delivered(*counts)
+    run = _Run(office, stop)
+    ends = office.wall() + timedelta(seconds=patience)
+    while not stop.is_set():
+        leased = _lease(office, run.name)
+        if leased:
+            run.send(leased)
+        elif not patience or not _is_any_held(office):
+            break
+        else:
+            stop.wait(max(office.pace.seconds, SHORTEST_WAIT))
+        if patience and office.wall() >= ends:
+            break
+    return run.delivered()
 
 
-def _give_back(office: Office, rows: list[Leased]) -> None:
+class _Run:
+    """One run of delivery, by the name under which it leases."""
+
+    def __init__(self, office: Office, stop: Stop) -> None:
+        self.name = uuid.uuid4().hex
+        self._counts: Counter[Outcome] = Counter()
+        self._office, self._stop = office, stop
+
+    def send(self, leased: list[Leased]) -> None:
+        """Send what was leased, but for what need not be tried now: that is given back."""
+        slow: set[str] = set()
+        for row in leased:
+            if self._stop.is_set() or row.recipient in slow:
+                _give_back(self._office, row)
+            elif _is_ours(self._office, row):
+                outcome = _send(self._office, row)
+                self._counts[outcome] += 1
+                if outcome is Outcome.SLOWED:
+                    slow.add(row.recipient)
+
+    def delivered(self) -> Delivered:
+        """Count what was done."""
+        put_off = self._counts[Outcome.PUT_OFF] + self._counts[Outcome.SLOWED]
+        return Delivered(self._counts[Outcome.SENT], put_off, self._counts[Outcome.UNDELIVERABLE])
+
+
+def _give_back(office: Office, row: Leased) -> None:
     with office.store.writing() as connection:
-        for row in rows:
-            outbox.give_back(connection, row, now=office.wall())
+        outbox.give_back(connection, row, now=office.wall())
+
+
+def _is_any_held(office: Office) -> bool:
+    in_hours = office.ladder.hours.include(office.now(), office.days)
+    with office.store.reading() as connection:
+        open_to = office.wall() + office.pace.slack
+        return outbox.is_any_held(connection, open_to=open_to, in_hours=in_hours)
 
 
 def _lease(office: Office, name: str) -> list[Leased]:
     in_hours = office.ladder.hours.include(office.now(), office.days)
     with office.store.writing() as connection:
-        return outbox.lease(connection, name=name, now=office.wall(), most=BATCH, in_hours=in_hours)
+        return outbox.lease(
+            connection,
+            name=name,
+            now=office.wall(),
+            most=BATCH,
+            in_hours=in_hours,
+            pace=office.pace,
+        )
 
 
 def _is_ours(office: Office, row: Leased) -> bool:
@@ -91,10 +155,12 @@ def _is_ours(office: Office, row: Leased) -> bool:
         return outbox.renew(connection, row, now=office.wall())
 
 
-def _send(office: Office, row: Leased) -> int:
-    """Send one row and settle it. Gives which of the counts of Delivered it adds to."""
+def _send(office: Office, row: Leased) -> Outcome:
+    """Send one row and settle it. Gives how it went."""
     try:
         place = _say(office, row)
+    except SlowDown as error:
+        return _slow_down(office, row, error)
     except Undelivered as error:
         return _put_off(office, row, error)
     except Undeliverable as error:
@@ -102,17 +168,14 @@ def _send(office: Office, row: Leased) -> int:
     except UNREADABLE as error:
         return _give_up(office, row, str(error))
     except Unknown as error:
-        until = _later(office, row, UNKNOWN_WAITS)
-        with office.store.writing() as connection:
-            outbox.leave_unknown(connection, row, until=until, why=error.why)
-        return 1
+        return _leave_unknown(office, row, error)
     with office.store.writing() as connection:
         settled = outbox.settle(
             connection, row, at=office.now(), channel=place.channel, ts=place.ts
         )
         if settled and row.kind == "card":
             _keep_place(connection, row, place)
-    return 0
+    return Outcome.SENT
 
 
 def _say(office: Office, row: Leased) -> Place:
@@ -163,11 +226,31 @@ def _keep_place(connection: Connection, row: Leased, place: Place) -> None:
         cards.keep(connection, row.request_id, row.recipient, place)
 
 
-def _put_off(office: Office, row: Leased, error: Undelivered) -> int:
+def _slow_down(office: Office, row: Leased, error: SlowDown) -> Outcome:
+    """Wait as long as Slack says, with everything else for this recipient, and nobody else's."""
+    now = office.wall()
+    until = now + timedelta(seconds=error.retry_after)
+    with office.store.writing() as connection:
+        outbox.put_off(connection, row, until=until, why=error.why)
+        paces.close(connection, row.recipient, until=until, now=now, pace=office.pace)
+    return Outcome.SLOWED
+
+
+def _put_off(office: Office, row: Leased, error: Undelivered) -> Outcome:
     until = _later(office, row, error.retry_after)
     with office.store.writing() as connection:
         outbox.put_off(connection, row, until=until, why=error.why)
-    return 1
+    return Outcome.PUT_OFF
+
+
+def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
+    """Look after it later; what Slack answers again and again without a meaning is set aside."""
+    if error.answered and row.attempts >= MOST_ANSWERS:
+        return _give_up(office, row, f"{error.why}, {row.attempts} times")
+    until = _later(office, row, UNKNOWN_WAITS)
+    with office.store.writing() as connection:
+        outbox.leave_unknown(connection, row, until=until, why=error.why)
+    return Outcome.PUT_OFF
 
 
 def _later(office: Office, row: Leased, least: float) -> datetime:
@@ -175,7 +258,7 @@ def _later(office: Office, row: Leased, least: float) -> datetime:
     return office.wall() + timedelta(seconds=max(least, doubled))
 
 
-def _give_up(office: Office, row: Leased, why: str) -> int:
+def _give_up(office: Office, row: Leased, why: str) -> Outcome:
     with office.store.writing() as connection:
         outbox.give_up(connection, row, at=office.now(), why=why)
         if row.recipient != "desk:":
@@ -183,4 +266,4 @@ def _give_up(office: Office, row: Leased, why: str) -> int:
             news = f"{about}: a notice to {row.recipient} could not be delivered: {why}."
             told = outbox.Outgoing(f"undeliverable|{row.key}", "notice", "desk:", news)
             outbox.put(connection, row.request_id, [told], at=office.now())
-    return 2
+    return Outcome.UNDELIVERABLE

@@ -36,6 +36,10 @@ class Undelivered(Exception):
         super().__init__(why)
 
 
+class SlowDown(Undelivered):
+    """So many messages to one recipient are too many: it takes none for `retry_after` seconds."""
+
+
 class Undeliverable(Exception):
     """A message can never be delivered as it stands: the recipient is gone, the words refused."""
 
@@ -50,11 +54,14 @@ class PlaceGone(Undeliverable):
 
 
 class Unknown(Exception):
-    """Nobody can tell whether the message was delivered: the answer never came."""
+    """Nobody can tell whether the message was delivered: the answer never came.
 
-    def __init__(self, why: str) -> None:
+    `answered` says that an answer came which nobody understands: it may never get better.
+    """
+
+    def __init__(self, why: str, *, answered: bool = False) -> None:
         """Keep the reason."""
-        self.why = why
+        self.why, self.answered = why, answered
         super().__init__(why)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workflow.casework import reminders
 from workflow.casework.occasion import Occasion
 from workflow.casework.request import current_reading
-from workflow.store.outbox import Outgoing
+from workflow.store.outbox import AS_FAST_AS_IT_GOES, Outgoing
 from workflow.store.requests import Timing
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workflow.letters.compose import Words
     from workflow.practice import Letterhead
     from workflow.services.messenger import Messenger
+    from workflow.store.paces import Pace
     from workflow.store.unit_of_work import Store
 
 
@@ -33,7 +34,7 @@ class Office:
     """An authority's desk at work. `now` is the office's time; `wall` the machine's.
 
     The two differ only where time is moved: leases and retries are about machines, so they go by
-    `wall`; everything that people read goes by `now`.
+    `wall`; everything that people read goes by `now`. `pace` is how fast a channel is spoken to.
     """
 
     store: Store
@@ -45,6 +46,7 @@ class Office:
     messenger: Messenger
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
+    pace: Pace = AS_FAST_AS_IT_GOES
 
     @property
     def calendars(self) -> Calendars:

@@ -7,18 +7,21 @@ whether it was posted before posting it (see services.delivery).
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Text, and_, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from workflow.store import paces
+from workflow.store.paces import Pace
 from workflow.store.tables import OutboxRow, RequestRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Connection, FromClause, Select
+    from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select
 
 _outbox = OutboxRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
@@ -26,6 +29,7 @@ _UNSENT = [literal_column(f"'{state}'", Text) for state in ("waiting", "sending"
 
 # How long a worker may take over one message before another looks after it.
 LEASE = timedelta(seconds=20)
+AS_FAST_AS_IT_GOES = Pace()
 
 
 class Outgoing(NamedTuple):
@@ -121,7 +125,7 @@ _supersede = (
 )
 
 
-def _first_unsent(*, in_hours: bool) -> Select[int]:
+def _first_unsent(*, in_hours: bool) -> Select[int, str, str]:
     """Choose rows that may be sent now, each the first unsent of its request."""
     earlier = _outbox.alias("earlier")
     before = exists().where(
@@ -133,8 +137,8 @@ def _first_unsent(*, in_hours: bool) -> Select[int]:
     first = ~(before if in_hours else before.where(earlier.c.rule.is_(None)))
     ready = or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= bindparam("now"))
     chosen = (
-        select(_outbox.c.id)
-        .where(_is_unsent(_outbox), ready, first)
+        select(_outbox.c.id, _outbox.c.kind, _outbox.c.recipient)
+        .where(_is_unsent(_outbox), ready, first, ~paces.is_closed(_outbox.c.recipient))
         .order_by(_outbox.c.id + 0)  # by id alone, SQLite would walk through all that was ever sent
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -144,16 +148,29 @@ def _first_unsent(*, in_hours: bool) -> Select[int]:
 
 # Built once: a tick that finds nothing costs only the question.
 _CHOSEN = {in_hours: _first_unsent(in_hours=in_hours) for in_hours in (True, False)}
+_HELD = (
+    select(_outbox.c.id).where(_is_unsent(_outbox), paces.is_closed(_outbox.c.recipient)).limit(1)
+)
 
 
 def lease(
-    connection: Connection, *, name: str, now: datetime, most: int, in_hours: bool
+    connection: Connection,
+    *,
+    name: str,
+    now: datetime,
+    most: int,
+    in_hours: bool,
+    pace: Pace = AS_FAST_AS_IT_GOES,
 ) -> list[Leased]:
     """Take up to `most` rows to send, each the first unsent of its request, so that order holds.
 
-    `now` is the machine's time. Reminders (rows with a rule) wait while `in_hours` is false.
+    `now` is the machine's time. Reminders (rows with a rule) wait while `in_hours` is false. No
+    recipient is given more messages at once than `pace` allows, whoever else is sending.
     """
-    ids = connection.scalars(_CHOSEN[in_hours], {"now": now, "most": most}).all()
+    found = connection.execute(
+        _CHOSEN[in_hours], {"now": now, "most": most, "open_to": now + pace.slack}
+    ).all()
+    ids = _within_pace(connection, found, now=now, pace=pace)
     if not ids:
         return []
     until = now + LEASE
@@ -169,6 +186,29 @@ def lease(
         )
     )
     return rows
+
+
+def _within_pace(
+    connection: Connection, found: Sequence[Row[int, str, str]], *, now: datetime, pace: Pace
+) -> list[int]:
+    """Leave out what is too much at once for its recipient; a card drawn over is no message."""
+    if pace.seconds <= 0:
+        return [row.id for row in found]
+    posts = Counter(row.recipient for row in found if row.kind != "card")
+    left = paces.admit(connection, posts, now=now, pace=pace)
+    ids = []
+    for row in found:
+        if row.kind != "card":
+            left[row.recipient] -= 1
+        if row.kind == "card" or left[row.recipient] >= 0:
+            ids.append(row.id)
+    return ids
+
+
+def is_any_held(connection: Connection, *, open_to: datetime, in_hours: bool) -> bool:
+    """Say whether something waits for nothing but its recipient's pace."""
+    waiting = _HELD if in_hours else _HELD.where(_outbox.c.rule.is_(None))
+    return connection.execute(waiting, {"open_to": open_to}).first() is not None
 
 
 def _to_send(

@@ -206,6 +206,42 @@ class OutboxRow(Rows, table=True):
     channel: str | None = Field(default=None, sa_column=Column(Text))
     ts: str | None = Field(default=None, sa_column=Column(Text))
     trouble: str | None = Field(default=None, sa_column=Column(Text))
+    urgent: bool | None = Field(default=None)
+
+
+class PaceRow(Rows, table=True):
+    """The moment to which a recipient's messages are reckoned: see `paces`."""
+
+    __tablename__ = "paces"
+
+    recipient: str = Field(sa_column=Column(Text, primary_key=True))
+    reckoned_to: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class HeartbeatRow(Rows, table=True):
+    """When a job last did its work, in seconds how often it should, and since when it fails."""
+
+    __tablename__ = "heartbeats"
+
+    job: str = Field(sa_column=Column(Text, primary_key=True))
+    every: float
+    succeeded_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    failing_since: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    trouble: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class FeedRow(Rows, table=True):
+    """A calendar feed: whose, and the digest of its secret; the secret itself is kept nowhere."""
+
+    __tablename__ = "feeds"
+    __table_args__ = (Index("ix_feeds_owner", "owner"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    owner: str = Field(sa_column=Column(Text, nullable=False))
+    made_by: str = Field(sa_column=Column(Text, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    revoked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class CardRow(Rows, table=True):
