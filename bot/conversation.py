@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot import ids
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
 from bot.blocks.modal import act_modal
 from bot.blocks.text import escape
+from bot.blocks.which import which_modal
 from bot.looking import looked
 from workflow.casework.errors import Lacking
 from workflow.casework.roles import Role
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from workflow.casework.request import InformationRequest
     from workflow.services.acts import Done
+    from workflow.services.verbs import Verb
 
 LONGEST_COMMAND = 4000
 
@@ -46,9 +47,7 @@ async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
     if not reference and verb.acts == (Act.UNDO,):
         reference = await desk.ask(lists.latest_by, desk.office, asker.officer)
     if not reference:
-        raise Lacking(
-            what=f"{verb.name.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {verb.form}"
-        )
+        return Answer(modal=which_modal(verb, channel=asker.channel))
     request = await desk.ask(lists.find, desk.office, reference)
     act = act_of(verb, request.stage)
     return await _typed_act(desk, asker, act, request, words)
@@ -65,6 +64,16 @@ async def _typed_act(
             return form(desk, asker, act, request)
         values = {}
     return await done(desk, asker, act, request.reference, values)
+
+
+async def chosen(desk: Desk, asker: Asker, verb: Verb, reference: str) -> Answer:
+    """Go on once it is said on which request: with the form of the act, or with the act itself."""
+    request = await desk.ask(lists.find, desk.office, reference)
+    act = act_of(verb, request.stage)
+    lists.check(request, act, asker.officer)
+    if FORMS[act]:
+        return form(desk, asker, act, request)
+    return await done(desk, asker, act, request.reference, {})
 
 
 async def pressed(desk: Desk, asker: Asker, act: Act, reference: str) -> Answer:

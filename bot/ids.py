@@ -10,6 +10,8 @@ COMMAND = "/foi"
 SLACK_PATH = "/slack/events"
 
 ACT_MODAL = "act"
+WHICH_MODAL = "which"
+WHICH_REQUEST = "reference"
 SHOW = "show"
 WHY = "why"
 MORE = "more"

@@ -17,6 +17,7 @@ from bot.listeners.presses import (
     pressed_why,
 )
 from bot.listeners.views import submitted
+from bot.listeners.which import said_which, suggested
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -36,4 +37,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(ids.ANY_MENU)(pressed_menu)
     app.action(ids.ANYTHING)(pressed_out_of_date)
     app.view(ids.ACT_MODAL)(submitted)
+    app.view(ids.WHICH_MODAL)(said_which)
+    app.options(ids.WHICH_REQUEST)(suggested)
     app.event("app_home_opened")(opened)

@@ -1,4 +1,4 @@
-"""The parts of the README that are made from the tables of the product.
+"""The parts of the documents that are made from the tables of the product.
 
 `python -m tests.architecture.documents` writes them anew.
 """
@@ -9,10 +9,13 @@ import re
 import sys
 from pathlib import Path
 
+from tests.doors import three_ways
 from workflow.casework import stages
 from workflow.services.verbs import VERBS
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+THREE_WAYS = ROOT / "docs" / "three-ways.md"
 
 
 def verbs() -> str:
@@ -28,12 +31,16 @@ def diagram() -> str:
     return f"```mermaid\n{stages.mermaid()}\n```"
 
 
-PARTS = {"verbs": verbs, "diagram": diagram, "stages": stages.markdown}
+DOCUMENTS = {
+    README: {"verbs": verbs, "diagram": diagram, "stages": stages.markdown},
+    THREE_WAYS: {"ways": three_ways.table},
+}
 
 
-def made(text: str) -> str:
-    """Give the text with each part between its marks made anew."""
-    for name, make in PARTS.items():
+def made(document: Path) -> str:
+    """Give the text of a document with each part between its marks made anew."""
+    text = document.read_text("utf-8")
+    for name, make in DOCUMENTS[document].items():
         pattern = rf"(<!-- {name}:[^\n]*-->\n).*?(<!-- /{name} -->)"
         found = list(re.finditer(pattern, text, re.DOTALL))
         if len(found) != 1:
@@ -43,5 +50,6 @@ def made(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(made(README.read_text("utf-8")), "utf-8")
-    sys.stdout.write(f"{README.name} is made anew\n")
+    for document in DOCUMENTS:
+        document.write_text(made(document), "utf-8")
+        sys.stdout.write(f"{document.name} is made anew\n")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from tests.architecture.documents import README, made
+import pytest
+
+from tests.architecture.documents import DOCUMENTS, README, made
 from workflow.settings import Settings
 
 CURE = "run: python -m tests.architecture.documents"
 
 
-def test_verbs_stages_and_diagram_are_those_of_the_tables() -> None:
-    text = README.read_text("utf-8")
-
-    assert text == made(text), CURE
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_what_a_document_tells_of_the_tables_is_what_they_say(document: Path) -> None:
+    assert document.read_text("utf-8") == made(document), CURE
 
 
 def test_every_setting_is_told() -> None:

@@ -20,18 +20,19 @@ def press_on_card(page: Page, who: str, reference: str, label: str) -> Json:
 
 def press_on(page: Page, who: str, message: Json, label: str) -> Json:
     """Press the button of a message that has this label, or choose that entry of its menu."""
-    choices = {name: chosen for name, *chosen in _choices(message["blocks"])}
-    assert label in choices, f"“{label}” is none of: {', '.join(choices)}"
-    action_id, value = choices[label]
+    there = {name: chosen for name, *chosen in choices(message["blocks"])}
+    assert label in there, f"“{label}” is none of: {', '.join(there)}"
+    action_id, value = there[label]
     return page.press(who, message["ts"], action_id, value, channel=DESK)
 
 
 def labels(blocks: list[Json]) -> list[str]:
     """Give the labels of everything that can be pressed, menus opened."""
-    return [name for name, _, _ in _choices(blocks)]
+    return [name for name, _, _ in choices(blocks)]
 
 
-def _choices(blocks: list[Json]) -> Iterator[tuple[str, str, str]]:
+def choices(blocks: list[Json]) -> Iterator[tuple[str, str, str]]:
+    """Give what can be pressed: label, action id and value."""
     for block in blocks:
         for one in [*block.get("elements", []), block.get("accessory", {})]:
             for option in one.get("options", []):

@@ -23,9 +23,7 @@ TYPED: list[tuple[str, str, str]] = [
     ("amira", "dance",                               "There is no verb “dance”. Type help for what you can do."),
     ("amira", "clame 002335/20",                     "There is no verb “clame”. Did you mean claim or escalate?"),
     ("amira", "help dance",                          "There is no verb “dance”. Type help for what you can do."),
-    ("amira", "claim",                               "Claim which request? Type: /foi claim REF"),
     ("amira", "why",                                 "Why which request? Type: /foi why REF"),
-    ("amira", "release",                             "Release which request? Type: /foi release REF [REASON]"),
     ("amira", "claim 9999",                          "There is no request “9999”. List the open ones with: list."),
     ("amira", "show 002",                            "There is no request “002”. Did you mean 002335/20, FOI-2020-0024, FOI-2020-0027 or FOI-2020-0029?"),
     ("amira", "list kitchen",                        "There is no stage or team “kitchen”. Try one of: received, searching, consideration, response, closed, review, foi-desk, control-room, digital, procurement, legal."),
@@ -67,6 +65,19 @@ def test_each_mistake_is_answered_with_one_private_sentence_and_changes_nothing(
     assert told == TYPED
     page.let_it_settle()
     assert (page.posts(), history(page)) == before
+
+
+def test_a_form_that_asks_which_request_refuses_what_is_not_for_the_person(page: Page) -> None:
+    asked = page.command("sian", "/foi claim")["view_id"]
+    where = {"as": "sian", "view_id": asked, "action_id": "reference"}
+
+    offered = page.post("options", **where, text="")
+
+    assert [one["value"] for one in offered if one["value"] == "002335/20"] == []
+    refused = page.submit("sian", asked, reference="002335/20")["errors"]
+    assert {name: words.partition(" You can: ")[0] for name, words in refused.items()} == {
+        "reference": ("002335/20: only an officer of the allocated team or the FOI desk can claim.")
+    }
 
 
 def test_an_empty_command_shows_the_ways_in(page: Page) -> None:

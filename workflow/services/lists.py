@@ -11,7 +11,7 @@ from workflow.casework.events import sentence
 from workflow.casework.occasion import open_acts, permit
 from workflow.casework.request import current_reading, reading
 from workflow.casework.sense import makes_sense
-from workflow.casework.stages import Stage
+from workflow.casework.stages import Stage, stages_of
 from workflow.law.cost_limit import aggregations as aggregations_of
 from workflow.law.dates import long_date
 from workflow.law.reviews import NoSuchDate, complain_by, request_review_by
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from workflow.law.reviews import Line
     from workflow.services.office import Office
     from workflow.store.outbox import Said
+
+LOOKED_AT = 500  # more than these nobody looks through in a menu: they type another letter
 
 
 def find(office: Office, reference: str) -> InformationRequest:
@@ -111,6 +113,20 @@ def listing(
     with office.store.reading() as connection:
         rows = requests.listing(connection, wanted, limit=limit, offset=offset)
     return [card(office, row.request) for row in rows]
+
+
+def choosable(
+    office: Office, officer: Officer, acts: tuple[Act, ...], words: str, *, most: int
+) -> list[InformationRequest]:
+    """List the requests on which an officer may do one of these acts, narrowed by words.
+
+    The words stand in the reference or the subject. The soonest due come first.
+    """
+    stages = tuple({stage for act in acts for stage in stages_of(act)})
+    with office.store.reading() as connection:
+        rows = requests.matching(connection, words, stages, limit=LOOKED_AT)
+    found = [row.request for row in rows if any(may(row.request, act, officer) for act in acts)]
+    return found[:most]
 
 
 def count_open(office: Office) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
@@ -201,6 +201,25 @@ def listing(
         .order_by(_requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id)
         .limit(limit)
         .offset(offset)
+    )
+    return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
+def matching(
+    connection: Connection, words: str, stages: Sequence[Stage], *, limit: int
+) -> list[Stored]:
+    """List requests in some stages whose reference or subject holds these words, due ones first."""
+    wanted = legible(words).strip().casefold()
+    statement = (
+        _picture.where(_requests.c.stage.in_([stage.value for stage in stages]))
+        .where(
+            or_(
+                func.lower(_requests.c.reference).contains(wanted, autoescape=True),
+                func.lower(_requests.c.subject).contains(wanted, autoescape=True),
+            )
+        )
+        .order_by(_requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id.desc())
+        .limit(limit)
     )
     return [_stored(row) for row in connection.execute(statement).mappings()]
 

@@ -1,0 +1,144 @@
+"""Every act by each of three ways: typed, in a form, on the card. Made from the product's tables.
+
+`python -m tests.architecture.documents` prints the table of them into docs/three-ways.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.blocks import card
+from bot.blocks.text import named
+from tests.casework.examples import DAYS, LADDER, PARTICULARS, ROSTER, ready_for
+from tests.doors.buttons import labels
+from workflow.casework import reminders
+from workflow.casework.request import Treatment, current_reading
+from workflow.casework.stages import TRANSITIONS, Act, Relation, Stage, Transition
+from workflow.law.cost_limit import Activity
+from workflow.services.forms import FORMS, Field, Kind, usage
+from workflow.services.pictures import CardPicture
+from workflow.services.verbs import verb_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workflow.casework.request import InformationRequest
+
+WAYS = ("typed", "form", "card")
+TODAY = date(2020, 8, 10)
+EVERYTHING = "Everything you can do"
+
+# Somebody of config/teams.toml who stands in each relation to a request that Amira holds.
+WHO = {
+    Relation.DESK: "dana",
+    Relation.TEAM: "joel",
+    Relation.HOLDER: "amira",
+    Relation.MANAGER: "marcus",
+    Relation.APPROVER: "grace",
+    Relation.REVIEWER: "ruth",
+    Relation.ANYONE: "sian",
+}
+# What a split takes; it makes a request of its own, so the examples of `decide` leave it out.
+SPLIT: dict[str, Any] = {"numbers": (2,), "question": "Which years?"}
+
+
+class Case(NamedTuple):
+    """One row of TRANSITIONS at one stage, and who of those allowed does it."""
+
+    row: Transition
+    stage: Stage
+    who: str
+
+    @property
+    def act(self) -> Act:
+        return self.row.act
+
+
+def cases(*, all_stages: bool) -> Iterator[Case]:
+    """Give every act a person may do, at the first stage of each row or at all of them."""
+    for row in TRANSITIONS:
+        if Relation.CLOCK not in row.by:
+            stages = row.at if all_stages else row.at[:1]
+            yield from (Case(row, stage, WHO[row.by[0]]) for stage in stages)
+
+
+def ready(case: Case, reference: str) -> InformationRequest:
+    """Make a request on which the act can be done, under a reference of its own."""
+    made = replace(ready_for(case.act, case.stage), reference=reference)
+    if case.act is Act.SPLIT:
+        made = replace(made, questions=("How many?", "Who supplies it?"))
+    if case.stage is Stage.REVIEW and case.act is not Act.CLAIM_REVIEW:
+        made = replace(made, reviewer="ruth")
+    return made
+
+
+def words(act: Act) -> dict[str, str]:
+    """Give what an act is told, as a person would write it: field name -> words."""
+    told = SPLIT if act is Act.SPLIT else PARTICULARS.get(act, {})
+    return {field.name: _written(told[field.name]) for field in FORMS[act] if field.name in told}
+
+
+def command(act: Act, reference: str) -> str:
+    """Write the whole command of an act: "search 0042 1.5 found shared drive"."""
+    said = words(act)
+    typed = [_typed(field, said[field.name]) for field in FORMS[act] if field.name in said]
+    return " ".join([verb_for(act).name, reference, *typed])
+
+
+def place_on_card(request: InformationRequest, act: Act) -> str:
+    """Say where a card offers an act: on a button, in its menu, or behind "Everything …"."""
+    blocks = card.blocks(_picture(request))
+    pressed = [one for block in blocks for one in block.get("elements", [])]
+    buttons = [one["text"]["text"] for one in pressed if one.get("type") == "button"]
+    if named(act) in buttons:
+        return "button"
+    return "menu" if named(act) in labels(blocks) else EVERYTHING
+
+
+def table() -> str:
+    """Print the three ways of every act in Markdown."""
+    lines = ["| act | at | typed | in a form | on the card |", "|---|---|---|---|---|"]
+    lines.append("| log | – | `/foi new [SUBJECT]` | `/foi new` | button of `/foi` and App Home |")
+    shown: set[Act] = set()
+    for case in cases(all_stages=False):
+        if case.act not in shown:
+            shown.add(case.act)
+            lines.append(_line(case))
+    return "\n".join(lines)
+
+
+def _line(case: Case) -> str:
+    verb = verb_for(case.act)
+    typed = f"{verb.name} REF {usage(case.act)}".rstrip().replace("|", "\\|")
+    fields = ", ".join(field.label.rstrip("?") for field in FORMS[case.act]) or "nothing to fill in"
+    where = place_on_card(ready(case, "002335/20"), case.act)
+    return (
+        f"| {case.act} | {', '.join(case.row.at)} | `/foi {typed}` "
+        f"| `/foi {verb.name}`, which request: {fields} | {where} |"
+    )
+
+
+def _picture(request: InformationRequest) -> CardPicture:
+    return CardPicture(
+        request=request,
+        reading=current_reading(request, days=DAYS, on=TODAY),
+        team=ROSTER.team_name(request.team),
+        holder=ROSTER.name_of(request.holder) if request.holder else None,
+        reviewer=None,
+        targets=reminders.targets(request, LADDER, days=DAYS, on=TODAY),
+        today=TODAY,
+    )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    if isinstance(value, Activity):
+        return value.name.lower()
+    return str(value.value) if isinstance(value, Treatment) else str(value)
+
+
+def _typed(field: Field, said: str) -> str:
+    return f'"{said}"' if " " in said and field.kind is not Kind.TEXT else said
