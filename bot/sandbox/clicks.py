@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.acts import Acts, Place
 from bot.sandbox.directory import Person
-from bot.sandbox.elements import action, find_element, options_of, state_of
+from bot.sandbox.elements import action, elements_of, find_element, options_of, state_of
 from bot.sandbox.json_values import Json
 from bot.sandbox.payloads import (
     in_message,
@@ -30,7 +30,7 @@ async def in_conversation(
     """Use an element of a message."""
     message = acts.workspace.shown(conversation["id"], ts, person)
     ephemeral = acts.workspace.message(conversation["id"], message["ts"])[1] is not None
-    blocks = message.get("blocks") or []
+    blocks = _as_seen(acts, conversation["id"], message, action_id)
     block, element = find_element(blocks, action_id, block_id=block_id, value=value)
     given = _with(values, block, element, value)
     payload = {
@@ -41,6 +41,18 @@ async def in_conversation(
     }
     place = Place(conversation["id"], message["ts"], message.get("thread_ts"))
     return await acts.perform(person, place, kind="interactive", payload=payload)
+
+
+def _as_seen(acts: Acts, channel: str, message: Json, action_id: str) -> list[Json]:
+    """Give the blocks that were pressed: those there are, or those of a moment ago."""
+    now: list[Json] = message.get("blocks") or []
+    seen = [now, *acts.workspace.former.versions(channel, message["ts"])]
+    fits = (
+        blocks
+        for blocks in seen
+        if any(one["action_id"] == action_id for _, one in elements_of(blocks))
+    )
+    return next(fits, now)
 
 
 async def on_view(

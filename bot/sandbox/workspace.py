@@ -8,6 +8,7 @@ from bot.sandbox.block_checks import with_block_ids
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.directory import Channel, Directory, Person
+from bot.sandbox.former import Former
 from bot.sandbox.json_values import Json
 from bot.sandbox.limits import TEXT_CHARACTERS_KEPT
 from bot.sandbox.manifest import TEAM_ID, App
@@ -35,6 +36,7 @@ class Workspace:
         self.app = app
         self.clock = clock
         self.changes = changes
+        self.former = Former()
         self.own_url = "http://127.0.0.1"
         self.posted: Callable[[str, Json], None] = lambda _channel, _message: None
         self._block_numbers = itertools.count(store.next_number("blocks") * 1_000_000)
@@ -170,6 +172,7 @@ class Workspace:
     def edit(self, channel: str, ts: str, changes: Json, *, act: str = "") -> Json:
         """Change a message in place; raises `SlackError` where there is none."""
         body, only_for = self.message(channel, ts)
+        self.former.keep(channel, ts, body.get("blocks") or [])
         body.update(changes)
         if body.get("blocks"):
             body["blocks"] = self.with_block_ids(body["blocks"])

@@ -66,6 +66,7 @@ class Served:
             *(sys.executable, "-m", "tests.doors.workspace"),
             *("--port", str(self._ports[0]), "--folder", str(self._folder / "slack")),
             *(() if by_socket else ("--request-url", f"{self.url}/slack/events")),
+            *(("--config", config) if (config := self.settings.get("FOI_CONFIG_DIR")) else ()),
             log=self._folder / "slack.log",
         )
         started.wait_for(lambda: answers(f"{self.slack_url}/sandbox/channels"))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 LARGE = os.environ.get("FOI_LARGE_PROOFS", "0") not in {"", "0"}  # noqa: TID251 - the tests' own
 NOW = moment("Mon 2020-08-10 09:00")
-CASES = [one for one in cases(all_stages=LARGE) if one.act is not Act.LOG]
+CASES = list(cases(all_stages=LARGE))
 
 
 class Prepared(NamedTuple):
@@ -139,6 +139,30 @@ def test_a_request_is_logged_by_the_command_the_menu_and_app_home(prepared: Prep
     }
     sentence = "Dana Whitfield logged the request, received Monday 10 August 2020."
     assert logged == {f"By {way}": [sentence] for way in ("command", "menu", "App Home")}
+
+
+def test_an_act_is_undone_by_the_command_with_and_without_a_reference_and_by_the_button(
+    prepared: Prepared,
+) -> None:
+    page, office = prepared.page, prepared.office
+    case = next(one for one in cases(all_stages=False) if one.act is Act.CLAIM)
+    references = [f"UNDO-{number}" for number in (1, 2, 3)]
+    told: dict[str, str] = {}
+    for reference in references:
+        put_down(office, case, reference)
+        claimed = page.command("joel", f"/foi claim {reference}")["reply"]
+        match reference:
+            case "UNDO-1":
+                told[reference] = page.says("joel", "/foi undo")
+            case "UNDO-2":
+                told[reference] = page.says("joel", f"/foi undo {reference}")
+            case _:
+                told[reference] = _press(page, "joel", claimed, "Undo")["reply"]["text"]
+
+    sentence = "Joel Barker undid what they had just done (claim)."
+    assert {said(office, one)[-1] for one in references} == {sentence}
+    assert {lists.find(office, one).holder for one in references} == {None}
+    assert all(told[one].startswith(f"{one}: {sentence}") for one in references)
 
 
 def _fill_in(page: Page, subject: str, opened: Json) -> None:

@@ -40,6 +40,7 @@ WHO = {
     Relation.REVIEWER: "ruth",
     Relation.ANYONE: "sian",
 }
+APART = {Act.LOG, Act.UNDO, Act.RECKON_ANEW}
 # What a split takes; it makes a request of its own, so the examples of `decide` leave it out.
 SPLIT: dict[str, Any] = {"numbers": (2,), "question": "Which years?"}
 
@@ -57,9 +58,12 @@ class Case(NamedTuple):
 
 
 def cases(*, all_stages: bool) -> Iterator[Case]:
-    """Give every act a person may do, at the first stage of each row or at all of them."""
+    """Give every act a person may do, at the first stage of each row or at all of them.
+
+    To log has no request yet, and to undo has one that somebody has just changed: they are apart.
+    """
     for row in TRANSITIONS:
-        if Relation.CLOCK not in row.by:
+        if row.act not in APART:
             stages = row.at if all_stages else row.at[:1]
             yield from (Case(row, stage, WHO[row.by[0]]) for stage in stages)
 
@@ -100,7 +104,10 @@ def place_on_card(request: InformationRequest, act: Act) -> str:
 def table() -> str:
     """Print the three ways of every act in Markdown."""
     lines = ["| act | at | typed | in a form | on the card |", "|---|---|---|---|---|"]
-    lines.append("| log | – | `/foi new [SUBJECT]` | `/foi new` | button of `/foi` and App Home |")
+    lines += [
+        "| log | – | `/foi new [SUBJECT]` | `/foi new` | button of `/foi` and App Home |",
+        "| undo | any | `/foi undo [REF]` | nothing to fill in | button of the answer to the act |",
+    ]
     shown: set[Act] = set()
     for case in cases(all_stages=False):
         if case.act not in shown:

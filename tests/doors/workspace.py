@@ -1,6 +1,7 @@
 """A local Slack in a process of its own: `python -m tests.doors.workspace --port N …`.
 
-Its people and channels are those of config/, and with them Eve, whom the desk does not know.
+Its people and channels are those of config/ or of --config, and with them Eve, whom the desk does
+not know.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def main() -> None:
     asked.add_argument("--port", type=int, required=True)
     asked.add_argument("--folder", type=Path, required=True)
     asked.add_argument("--request-url")
+    asked.add_argument("--config", type=Path, default=ROOT / "config")
     given = asked.parse_args()
-    config = ROOT / "config"
+    config = given.config
     roster = practice.read_roster(config)
     sandbox = Sandbox(
         folder=given.folder,

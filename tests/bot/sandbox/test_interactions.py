@@ -366,3 +366,14 @@ async def test_a_response_url_replaces_and_deletes_the_message_it_came_from(benc
     assert [(one["ts"], one["text"]) for one in await bench.get("messages", channel="desk")] == [
         (posted[0], "Taken.")
     ]
+
+
+async def test_what_was_pressed_a_moment_ago_still_reaches_the_app(lending: Lending) -> None:
+    ts = await lending.card()
+    only_a_header = card("changed")[:1]
+    await lending.bench.client.chat_update(channel="C0DESK", ts=ts, text="-", blocks=only_a_header)
+
+    outcome = await lending.click(ts, "claim")
+
+    assert outcome["error"] is None
+    assert outcome["reply"]["text"] == "It is yours."
