@@ -9,6 +9,7 @@ import tomllib
 from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from workflow.casework.referral import DAYS_TO_REPLY
 from workflow.casework.reminders import Anchor, Audience, Ladder, Rule, WorkingHours
 from workflow.casework.roles import Officer, Preferences, Role, Roster, Team
 from workflow.casework.stages import Stage
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEAMS, REMINDERS, AUTHORITY = "teams.toml", "reminders.toml", "authority.toml"
-WORDS = ("reference", "subject", "holder", "team", "stage", "due", "left", "late")
+WORDS = (
+    *("reference", "subject", "holder", "team", "stage", "due", "left", "late"),
+    *("day", "body", "ico"),
+)
 FURTHEST_OFFSET = 250
+SIGNATORY = "Freedom of Information Officer"
 
 _E = TypeVar("_E", bound="StrEnum")
 
@@ -37,7 +42,10 @@ class PracticeError(ValueError):
 
 
 class Letterhead(NamedTuple):
-    """The authority as its letters print it, and the Commissioner's contact block."""
+    """The authority as its letters print it, and the Commissioner's contact block.
+
+    `signatory` is what stands under the name of whoever signs. `days_to_reply` are working days.
+    """
 
     name: str
     address: tuple[str, ...]
@@ -46,6 +54,9 @@ class Letterhead(NamedTuple):
     authority_class: AuthorityClass
     months_of_silence: int
     ico: Mapping[str, str]
+    days_to_reply: int = DAYS_TO_REPLY
+    telephone: str = ""
+    signatory: str = SIGNATORY
 
 
 def read_roster(folder: Path) -> Roster:
@@ -195,6 +206,11 @@ def read_letterhead(folder: Path) -> Letterhead:
             path, "authority", authority.get("months_of_silence", MONTHS_OF_SILENCE), 1, 24
         ),
         ico={key: _lines(value) for key, value in ico.items()},
+        days_to_reply=_number(
+            path, "authority", authority.get("days_to_reply", DAYS_TO_REPLY), 1, FURTHEST_OFFSET
+        ),
+        telephone=_optional(path, authority, "telephone", ""),
+        signatory=_optional(path, authority, "signatory", SIGNATORY),
     )
 
 
@@ -238,6 +254,10 @@ def _text(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
 
 def _perhaps(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
     return _text(path, where, entry, name) if entry.get(name) else ""
+
+
+def _optional(path: Path, entry: Mapping[str, Any], name: str, otherwise: str) -> str:
+    return _text(path, "authority", entry, name) if name in entry else otherwise
 
 
 def _number(path: Path, where: str, value: object, least: int, most: int) -> int:

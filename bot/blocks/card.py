@@ -19,6 +19,7 @@ from bot.blocks.text import (
     plain,
     remark,
 )
+from workflow.casework.beside import open_beside
 from workflow.casework.sense import awaited, makes_sense
 from workflow.casework.stages import Act, Relation, Stage, rows
 from workflow.law.clock import ClockState
@@ -39,6 +40,7 @@ FOREMOST: dict[Stage, tuple[Act, ...]] = {
     Stage.REVIEW: (Act.CLAIM_REVIEW, Act.DECIDE_REVIEW, Act.ESCALATE),
 }
 MOST_IN_MENU = 5
+MOST_BESIDE = 8
 
 # Which internal target is next at which stage.
 TARGET_OF: dict[Stage, tuple[str, str]] = {
@@ -56,7 +58,7 @@ def blocks(picture: CardPicture) -> list[Block]:
         header(f"{request.reference} · {request.subject}"),
         {"type": "section", "fields": [mrkdwn(one, FIELD) for one in _fields(picture)]},
     ]
-    return [*made, *_alarms(picture), _acts(picture)]
+    return [*made, *_alarms(picture), *_beside(picture), _acts(picture)]
 
 
 def summary(picture: CardPicture) -> str:
@@ -136,6 +138,12 @@ def _alarms(picture: CardPicture) -> list[Block]:
         cause = f"{escalation.cause}. No manager has answered yet."
         made.append(remark(":mega: *Escalated:*", cause))
     return made
+
+
+def _beside(picture: CardPicture) -> list[Block]:
+    """Draw what is awaited from others, and at a review the first answer beside its findings."""
+    lines = open_beside(picture.request)[:MOST_BESIDE]
+    return [remark(f"*{escape(one.name)}:*", one.words) for one in lines]
 
 
 def _acts(picture: CardPicture) -> Block:

@@ -71,7 +71,10 @@ def _title(act: Act) -> str:
         Act.RECORD_PUBLIC_INTEREST_TEST: "Public interest test",
         Act.CORRECT_RECEIPT: "Date of receipt",
         Act.RECORD_COMPLAINT: "Complaint to the ICO",
+        Act.RECORD_ICO_QUESTIONS: "The ICO's questions",
         Act.RECORD_ICO_DECISION: "The ICO's decision",
+        Act.RECORD_STEPS: "Steps taken",
+        Act.RECORD_TRIBUNAL: "The tribunal's decision",
     }
     return short.get(act, named(act))
 

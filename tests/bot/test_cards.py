@@ -165,7 +165,6 @@ CARDS: dict[Act, list[str]] = {
         "button: Why this date? -> why 002335/20",
         "overflow -> more",
         "  Record complaint to the ICO = record_complaint|002335/20",
-        "  Record the ICO's decision = record_ico_decision|002335/20",
     ],
     Act.REQUEST_REVIEW: [
         "header: 002335/20 · Emergency calls in 2019",
@@ -176,6 +175,7 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Clock* | running, working day 0",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
         "field: mrkdwn *Outcome* | disclose",
+        "context: mrkdwn *First answer:* + disclose: All of it.",
         "button (primary): Claim review -> act:claim_review 002335/20",
         "button: Escalate -> act:escalate 002335/20",
         "button: Why this date? -> why 002335/20",
@@ -183,6 +183,7 @@ CARDS: dict[Act, list[str]] = {
         "  Group = group|002335/20",
         "  Update = update|002335/20",
         "  Extend review = extend_review|002335/20",
+        "  Record complaint to the ICO = record_complaint|002335/20",
     ],
     Act.CLAIM_REVIEW: [
         "header: 002335/20 · Emergency calls in 2019",
@@ -193,6 +194,7 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Clock* | running, working day 1",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
         "field: mrkdwn *Outcome* | disclose",
+        "context: mrkdwn *First answer:* + disclose: All of it.",
         "button (primary): Decide review -> act:decide_review 002335/20",
         "button: Escalate -> act:escalate 002335/20",
         "button: Why this date? -> why 002335/20",
@@ -200,6 +202,7 @@ CARDS: dict[Act, list[str]] = {
         "  Group = group|002335/20",
         "  Update = update|002335/20",
         "  Extend review = extend_review|002335/20",
+        "  Record complaint to the ICO = record_complaint|002335/20",
     ],
 }
 # fmt: on

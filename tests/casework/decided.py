@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tests.casework.examples import BEFOREHAND, PARTICULARS, ROSTER, occasion, request_in
+from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.decide import DECIDE
 from workflow.casework.errors import Refusal
 from workflow.casework.events import sentence
+from workflow.casework.finding import Finding, Found
 from workflow.casework.occasion import Decision
+from workflow.casework.referral import Referral
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Treatment
 from workflow.casework.roles import stands
 from workflow.casework.stages import TRANSITIONS, Act, Stage, Transition
@@ -29,6 +32,9 @@ Case: TypeAlias = tuple[Act, Stage, str, dict[str, Any], dict[str, Any]]
 
 TABLE = Path(__file__).parent / "decided.json"
 ON = "Mon 2020-08-10"
+
+COMPLAINT = Complaint("IC-12345-A1B2", date(2020, 7, 31))
+APPEAL = Appeal("authority", date(2020, 8, 7))
 
 # Other words and other circumstances, each of which another rule of the act meets.
 FURTHER: tuple[Case, ...] = (
@@ -142,6 +148,80 @@ FURTHER: tuple[Case, ...] = (
     (Act.DECIDE_REVIEW, Stage.REVIEW, "ruth", {"reviewer": "ruth", "decided_by": "ruth"}, {}),
     (Act.EXTEND_REVIEW, Stage.REVIEW, "ruth", {}, {"further": 21}),
     (Act.EXTEND_REVIEW, Stage.REVIEW, "ruth", {}, {"further": 0}),
+    (Act.REFER, Stage.RECEIVED, "dana", {}, {"wanted": date(2020, 8, 7)}),
+    (Act.REFER, Stage.CONSIDERATION, "dana", {}, {"wanted": date(2020, 8, 21), "reason": "NCND?"}),
+    (
+        Act.REFER,
+        Stage.SEARCHING,
+        "dana",
+        {"referrals": (Referral("npcc", date(2020, 8, 3), date(2020, 8, 10)),)},
+        {},
+    ),
+    (Act.RECORD_REPLY, Stage.RESPONSE, "dana", {"referrals": ()}, {}),
+    (Act.RECORD_REPLY, Stage.RESPONSE, "dana", {}, {"body": "the supplier"}),
+    (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"section": "s.43(2)"}),
+    (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced"}),
+    (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced", "instead": "s.43(2)"}),
+    (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced", "instead": "s.99"}),
+    (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {"reviewer": None}, {}),
+    (
+        Act.DECIDE_REVIEW,
+        Stage.REVIEW,
+        "ruth",
+        {"reviewer": "ruth", "exemptions": (Exemption("s.31(1)(a)", "harm"),)},
+        {"outcome": "varied"},
+    ),
+    *(
+        (
+            Act.DECIDE_REVIEW,
+            Stage.REVIEW,
+            "ruth",
+            {
+                "reviewer": "ruth",
+                "exemptions": (Exemption("s.31(1)(a)", "harm"), Exemption("s.43(2)", "trade")),
+                "findings": (
+                    Finding("s.31(1)(a)", Found.UPHELD, "it stands"),
+                    Finding("s.43(2)", Found.NOT_UPHELD, "it is old"),
+                ),
+            },
+            {"outcome": outcome},
+        )
+        for outcome in ("upheld", "varied", "overturned")
+    ),
+    (Act.RECORD_COMPLAINT, Stage.CLOSED, "dana", {"complaints": (COMPLAINT,)}, {}),
+    (Act.RECORD_ICO_QUESTIONS, Stage.CLOSED, "dana", {"complaints": ()}, {}),
+    (
+        Act.RECORD_ICO_QUESTIONS,
+        Stage.CLOSED,
+        "dana",
+        {"complaints": (COMPLAINT,)},
+        {"answer_by": date(2020, 8, 7)},
+    ),
+    (Act.ANSWER_ICO, Stage.CLOSED, "dana", {"complaints": (COMPLAINT,)}, {}),
+    (
+        Act.RECORD_ICO_DECISION,
+        Stage.CLOSED,
+        "dana",
+        {"complaints": (COMPLAINT,)},
+        {"steps_by": date(2020, 9, 7), "steps": "disclose question 4"},
+    ),
+    (
+        Act.RECORD_ICO_DECISION,
+        Stage.CLOSED,
+        "dana",
+        {"complaints": (COMPLAINT,)},
+        {"steps": "disclose question 4"},
+    ),
+    (Act.RECORD_STEPS, Stage.CLOSED, "dana", {"complaints": (COMPLAINT,)}, {}),
+    (Act.RECORD_APPEAL, Stage.CLOSED, "dana", {"complaints": (COMPLAINT,)}, {}),
+    (
+        Act.RECORD_APPEAL,
+        Stage.CLOSED,
+        "dana",
+        {"complaints": (replace(COMPLAINT, decided_on=date(2020, 8, 7), appeal=APPEAL),)},
+        {},
+    ),
+    (Act.RECORD_TRIBUNAL, Stage.CLOSED, "dana", {"complaints": ()}, {}),
     (Act.REOPEN, Stage.CLOSED, "dana", {"left": None}, {}),
     (Act.CORRECT_RECEIPT, Stage.RECEIVED, "dana", {}, {"received": date(2020, 8, 11)}),
     (Act.CORRECT_RECEIPT, Stage.RECEIVED, "dana", {}, {"received": date(1999, 8, 11)}),

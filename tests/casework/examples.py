@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from workflow.bank_holidays import load
+from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.decide import DECIDE
 from workflow.casework.occasion import Decision, Occasion
+from workflow.casework.referral import Referral
 from workflow.casework.reminders import UK
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search, Treatment
 from workflow.casework.roles import Officer
@@ -116,6 +118,7 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.RECORD_PUBLIC_INTEREST_TEST: {"section": "s.31(1)(a)", "balance": "withholding"},
     Act.EXTEND: {"further": 20, "section": "s.31(1)(a)", "reason": "the balance is being weighed"},
     Act.REFER: {"body": "NPCC"},
+    Act.RECORD_REPLY: {"body": "NPCC", "reply": "neither confirm nor deny"},
     Act.SEND_BACK: {"reason": "question 4 is not answered"},
     Act.DECIDE: {"outcome": "disclose", "reason": "All of it."},
     Act.DRAFT_LETTER: {"letter": "Dear applicant, here it is."},
@@ -126,11 +129,22 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.ACKNOWLEDGE_ESCALATION: {"plan": "Joel takes it tomorrow"},
     Act.REQUEST_REVIEW: {"reason": "question 4"},
     Act.EXTEND_REVIEW: {"further": 10, "reason": "three teams"},
+    Act.RECORD_FINDING: {
+        "section": "s.31(1)(a)",
+        "finding": "not-upheld",
+        "reasons": "no crime is helped",
+    },
     Act.DECIDE_REVIEW: {"outcome": "upheld", "reason": "The search was complete."},
     Act.RECORD_COMPLAINT: {"ico_reference": "IC-12345-A1B2"},
+    Act.RECORD_ICO_QUESTIONS: {"asked": "why s.31 applies"},
     Act.RECORD_ICO_DECISION: {"decision": "not upheld"},
+    Act.RECORD_APPEAL: {"appellant": "applicant"},
+    Act.RECORD_TRIBUNAL: {"decision": "dismissed"},
     Act.REOPEN: {"reason": "question 4 was overlooked"},
 }
+
+_COMPLAINT = Complaint("IC-12345-A1B2", date(2020, 7, 31))
+_DECIDED = replace(_COMPLAINT, decided_on=date(2020, 8, 5), decision="upheld")
 
 # What must be so before an act makes sense, beside its stage.
 BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
@@ -156,6 +170,23 @@ BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
     },
     Act.RECORD_HARM: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
     Act.RECORD_PUBLIC_INTEREST_TEST: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
+    Act.RECORD_REPLY: {"referrals": (Referral("NPCC", date(2020, 7, 14), date(2020, 7, 21)),)},
+    Act.RECORD_FINDING: {
+        "reviewer": "ruth",
+        "exemptions": (Exemption("s.31(1)(a)", "harm"),),
+    },
+    Act.RECORD_ICO_QUESTIONS: {"complaints": (_COMPLAINT,)},
+    Act.ANSWER_ICO: {
+        "complaints": (replace(_COMPLAINT, asked_on=date(2020, 8, 3), answer_by=date(2020, 9, 1)),)
+    },
+    Act.RECORD_ICO_DECISION: {"complaints": (_COMPLAINT,)},
+    Act.RECORD_STEPS: {
+        "complaints": (replace(_DECIDED, steps="disclose question 4", steps_by=date(2020, 9, 1)),)
+    },
+    Act.RECORD_APPEAL: {"complaints": (_DECIDED,)},
+    Act.RECORD_TRIBUNAL: {
+        "complaints": (replace(_DECIDED, appeal=Appeal("applicant", date(2020, 8, 7))),)
+    },
     Act.ISSUE: {"approved_by": "grace"},
     Act.ACKNOWLEDGE_ESCALATION: {
         "escalation": Escalation(date(2020, 7, 29), "overdue", by=None),

@@ -11,22 +11,34 @@ import pytest
 
 from tests.casework.examples import DAYS, LADDER, ROSTER, day, do, moment, request_in, shown
 from workflow.casework import reminders
+from workflow.casework.complaint import Appeal, Complaint
+from workflow.casework.referral import Referral
 from workflow.casework.reminders import Reminder, Rule
 from workflow.casework.request import Escalation, InformationRequest, current_reading
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock
 
-R, S, C, A, V = (
+R, S, C, A, V, X = (
     Stage.RECEIVED,
     Stage.SEARCHING,
     Stage.CONSIDERATION,
     Stage.RESPONSE,
     Stage.REVIEW,
+    Stage.CLOSED,
 )
 TEAM, HOLDER, DESK, MANAGER = "control-room", "amira", "", "marcus"
 LONG_AGO = moment("Tue 2020-07-14 08:00")
 SOUGHT = (clock.Received(day("Tue 2020-07-14")), clock.ClarificationSought(day("Wed 2020-07-15")))
 UNPAID = (clock.Received(day("Tue 2020-07-14")), clock.FeesNoticeGiven(day("Wed 2020-07-15")))
+
+
+ASKED = (Referral("NPCC", day("Tue 2020-07-14"), day("Tue 2020-07-21")),)
+COMPLAINT = Complaint("IC-12345-A1B2", day("Fri 2020-07-31"))
+ENQUIRY = replace(
+    COMPLAINT, asked_on=day("Tue 2020-08-04"), answer_by=day("Tue 2020-09-01"), asked="Why s.31?"
+)
+DECIDED = replace(COMPLAINT, decided_on=day("Wed 2020-08-05"), decision="upheld")
+NOTICE = replace(DECIDED, steps="disclose question 4", steps_by=day("Tue 2020-09-01"))
 
 
 class Expected(NamedTuple):
@@ -70,6 +82,18 @@ EXPECTED = (
     Expected("review due in five working days", V, "Tue 2020-09-01", ("ruth",), {"reviewer": "ruth"}),
     Expected("review overdue",                  V, "Wed 2020-09-09", ("ruth", DESK, MANAGER), {"reviewer": "ruth"}),
     Expected("review overdue",                  V, "Tue 2020-09-15", ("ruth", DESK, MANAGER), {"reviewer": "ruth"}),
+    # The NPCC was asked on Tuesday 14 July, its reply wanted by the 21st.
+    Expected("reply wanted",                    C, "Tue 2020-07-21", (DESK,), {"referrals": ASKED}),
+    Expected("no reply",                        C, "Thu 2020-07-23", (DESK,), {"referrals": ASKED}),
+    # The ICO wants its answer, and later the steps, by Tuesday 1 September, after Monday 31 August.
+    Expected("ICO's questions, five working days", X, "Mon 2020-08-24", (DESK,), {"complaints": (ENQUIRY,)}),
+    Expected("ICO's questions, today",          X, "Tue 2020-09-01", (DESK, MANAGER), {"complaints": (ENQUIRY,)}),
+    Expected("ICO's questions, overdue",        X, "Wed 2020-09-02", (DESK, MANAGER), {"complaints": (ENQUIRY,)}),
+    Expected("steps, five working days",        X, "Mon 2020-08-24", (DESK, MANAGER), {"complaints": (NOTICE,)}),
+    Expected("steps, today",                    X, "Tue 2020-09-01", (DESK, MANAGER), {"complaints": (NOTICE,)}),
+    Expected("steps, overdue",                  X, "Tue 2020-09-08", (DESK, MANAGER), {"complaints": (NOTICE,)}),
+    # Decided on Wednesday 5 August: 28 days later is Wednesday 2 September.
+    Expected("last days to appeal",             X, "Tue 2020-08-25", (DESK,), {"complaints": (DECIDED,)}),
 )
 # fmt: on
 
@@ -125,12 +149,14 @@ def test_a_rung_that_is_not_repeated_is_silent_the_day_before_and_the_day_after(
     [
         ("overdue", S, "Thu 2020-08-13", "Wed 2020-08-19"),
         ("review overdue", V, "Wed 2020-09-09", "Tue 2020-09-15"),
+        ("ICO's questions, overdue", X, "Wed 2020-09-02", "Tue 2020-09-08"),
     ],
 )
 def test_what_is_overdue_is_said_on_five_working_days(
     name: str, stage: Stage, first: str, last: str
 ) -> None:
-    request = request_in(stage, reviewer="ruth" if stage is V else None)
+    changes: dict[Stage, dict[str, Any]] = {X: {"complaints": (ENQUIRY,)}, V: {"reviewer": "ruth"}}
+    request = request_in(stage, **changes.get(stage, {}))
     heard = [
         each
         for later in range(-2, 8)
@@ -403,6 +429,52 @@ def test_a_rest_that_ends_on_a_weekend_ends_on_the_next_working_day() -> None:
     )
 
     assert coming == moment("Tue 2020-09-01 09:00")
+
+
+# --- Days that others set --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "stage", "settled"),
+    [
+        ("no reply", "Thu 2020-07-23", C, {"referrals": (replace(ASKED[0], replied_on=day("Wed 2020-07-22")),)}),
+        ("ICO's questions, today", "Tue 2020-09-01", X, {"complaints": (replace(ENQUIRY, answered_on=day("Fri 2020-08-28")),)}),
+        ("steps, today", "Tue 2020-09-01", X, {"complaints": (replace(NOTICE, steps_done_on=day("Fri 2020-08-28")),)}),
+        ("last days to appeal", "Tue 2020-08-25", X, {"complaints": (replace(DECIDED, appeal=Appeal("applicant", day("Mon 2020-08-24"))),)}),
+    ],
+)  # fmt: skip
+def test_what_is_done_is_not_reminded_of(
+    rule: str, on: str, stage: Stage, settled: dict[str, Any]
+) -> None:
+    assert told(request_in(stage, **settled), rule, on) == set()
+
+
+def test_a_referral_is_reminded_of_though_the_clock_waits_for_the_applicant() -> None:
+    request = request_in(C, referrals=ASKED, clock=SOUGHT)
+
+    assert told(request, "reply wanted", "Tue 2020-07-21") == {DESK}
+
+
+def test_the_next_reply_is_wanted_once_the_first_has_come() -> None:
+    supplier = Referral("the supplier", day("Wed 2020-07-15"), day("Thu 2020-07-23"))
+    replied = replace(ASKED[0], replied_on=day("Tue 2020-07-21"), reply="neither")
+    request = request_in(C, referrals=(supplier, replied))
+
+    found = said(request, after=moment("Thu 2020-07-23 08:59"), now=moment("Thu 2020-07-23 10:00"))
+
+    (one,) = found
+    assert one.words == (
+        "the supplier is to reply about 002335/20 “Computer aided dispatch” by today, Thursday "
+        "23 July 2020. Record it with: /foi replied 002335/20 the supplier"
+    )
+
+
+def test_a_closed_request_with_a_complaint_has_a_next_moment() -> None:
+    closed = request_in(X, complaints=(ENQUIRY,))
+
+    coming = reminders.next_at(closed, LADDER, days=DAYS, after=LONG_AGO, on=day("Tue 2020-08-04"))
+
+    assert coming == moment("Mon 2020-08-24 09:00")
 
 
 # --- The next moment ---------------------------------------------------------------------------

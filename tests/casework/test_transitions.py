@@ -41,7 +41,8 @@ def lines_for(act: Act, stage: Stage) -> list[Transition]:
 def request_for(act: Act, stage: Stage) -> InformationRequest:
     made = ready_for(act, stage)
     held = replace(made, holder="holder") if made.holder is not None else made
-    return replace(held, reviewer="reviewer") if act is Act.DECIDE_REVIEW else held
+    decides = act in (Act.RECORD_FINDING, Act.DECIDE_REVIEW)
+    return replace(held, reviewer="reviewer") if decides else held
 
 
 def stands_in(relation: Relation, request: InformationRequest) -> set[Relation]:

@@ -9,11 +9,13 @@ import pytest
 
 from tests.casework.examples import DAYS, LADDER, ROSTER, do, moment, occasion, request_in
 from workflow.casework import reminders, sense, stages
+from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.counting import checked, counted
 from workflow.casework.decide import apart
 from workflow.casework.decide.escalation import escalate_by_clock
 from workflow.casework.errors import ChangedMeanwhile, Lacking, Refusal, UnknownRequest, shown
 from workflow.casework.events import Event, sentence
+from workflow.casework.referral import Referral
 from workflow.casework.reminders import Anchor, Audience, Rule
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
 from workflow.casework.request import counted_for_aggregation as aggregated
@@ -89,6 +91,16 @@ NEW = {
     Act.ACKNOWLEDGE_ESCALATION,
     Act.DECIDE_REVIEW,
     Act.REQUEST_REVIEW,
+    Act.RECORD_REPLY,
+    Act.RECORD_FINDING,
+}
+NO_COMPLAINT = {
+    Act.RECORD_ICO_QUESTIONS,
+    Act.ANSWER_ICO,
+    Act.RECORD_ICO_DECISION,
+    Act.RECORD_STEPS,
+    Act.RECORD_APPEAL,
+    Act.RECORD_TRIBUNAL,
 }
 WHILE_RUNNING = {Act.SEEK_CLARIFICATION, Act.GIVE_FEES_NOTICE, Act.EXTEND}
 
@@ -102,15 +114,37 @@ def test_what_could_only_be_refused_is_not_offered() -> None:
         approved_by="grace",
         escalation=Escalation(date(2020, 7, 20), "overdue", None),
         reviewer="ruth",
+        referrals=(Referral("NPCC", date(2020, 7, 14), date(2020, 7, 21)),),
     )
 
-    assert senseless(new, ClockState.RUNNING) == NEW | NEVER_WHILE_RUNNING
-    assert senseless(full, ClockState.RUNNING) == NEVER_WHILE_RUNNING | {
+    assert senseless(new, ClockState.RUNNING) == NEW | NO_COMPLAINT | NEVER_WHILE_RUNNING
+    assert senseless(full, ClockState.RUNNING) == NEVER_WHILE_RUNNING | NO_COMPLAINT | {
         Act.UNDO,
         Act.ACKNOWLEDGE,
         Act.APPROVE,
         Act.CLAIM_REVIEW,
     }
+
+
+_COMPLAINT = Complaint("IC-12345-A1B2", date(2020, 7, 31))
+_ASKED = replace(_COMPLAINT, asked_on=date(2020, 8, 3), answer_by=date(2020, 9, 1))
+_DECIDED = replace(_COMPLAINT, decided_on=date(2020, 8, 5))
+
+
+@pytest.mark.parametrize(
+    ("complaint", "offered"),
+    [
+        (_COMPLAINT, {Act.RECORD_ICO_QUESTIONS, Act.RECORD_ICO_DECISION}),
+        (_ASKED, {Act.RECORD_ICO_QUESTIONS, Act.ANSWER_ICO, Act.RECORD_ICO_DECISION}),
+        (_DECIDED, {Act.RECORD_APPEAL}),
+        (replace(_DECIDED, steps_by=date(2020, 9, 1)), {Act.RECORD_STEPS, Act.RECORD_APPEAL}),
+        (replace(_DECIDED, appeal=Appeal("applicant", date(2020, 8, 6))), {Act.RECORD_TRIBUNAL}),
+    ],
+)
+def test_a_complaint_offers_its_next_steps(complaint: Complaint, offered: set[Act]) -> None:
+    request = request_in(X, complaints=(complaint,))
+
+    assert NO_COMPLAINT - senseless(request, ClockState.STOPPED) == offered
 
 
 @pytest.mark.parametrize(
@@ -128,7 +162,7 @@ def test_a_clock_that_waits_offers_what_it_waits_for(
     request = request_in(R, team=None)
 
     assert sense.awaited(state) == awaited
-    expected = NEW | NEVER_WHILE_RUNNING - set(awaited)
+    expected = NEW | NO_COMPLAINT | NEVER_WHILE_RUNNING - set(awaited)
     if state is not ClockState.RUNNING:
         expected |= WHILE_RUNNING
     assert senseless(request, state) == expected

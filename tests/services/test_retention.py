@@ -15,6 +15,7 @@ from tests.services.lives import ANN, YEAR, answered, lived, reviewed
 from tests.store.pictures import requests as pictures
 from workflow.casework.errors import Lacking
 from workflow.casework.events import Event
+from workflow.casework.finding import Found
 from workflow.casework.request import InformationRequest, Treatment
 from workflow.casework.stages import Act, Stage
 from workflow.law.cost_limit import Activity
@@ -225,7 +226,7 @@ def test_no_text_of_a_picture_stays_unless_it_is_a_fact(request: InformationRequ
         assert gone.pop(clock) == bundle.plain_picture(request)[clock]
     listed = {*Stage, *Regime, "", ERASED}
     days = {one for one in words_in(gone) if one[:1].isdigit() and one.count("-") == 2}
-    listed |= {*Activity, *Treatment}
+    listed |= {*Activity, *Treatment, *Found}
     assert set(words_in(gone)) - listed - days == set()
 
 

@@ -7,7 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.events import Event
+from workflow.casework.finding import Finding, Found
+from workflow.casework.referral import Referral
 from workflow.casework.request import (
     Escalation,
     Estimate,
@@ -97,6 +100,22 @@ escalations = st.builds(
 )
 searches = st.builds(Search, words, days, words, hours, st.booleans(), st.sampled_from(Activity))
 estimates = st.builds(Estimate, st.sampled_from(Activity), hours)
+appeals = st.builds(Appeal, words, days, st.none() | days, words)
+complaints = st.builds(
+    Complaint,
+    words,
+    days,
+    asked_on=st.none() | days,
+    asked=words,
+    answer_by=st.none() | days,
+    answered_on=st.none() | days,
+    decided_on=st.none() | days,
+    decision=words,
+    steps=words,
+    steps_by=st.none() | days,
+    steps_done_on=st.none() | days,
+    appeal=st.none() | appeals,
+)
 requests = st.builds(
     InformationRequest,
     reference=words,
@@ -130,6 +149,13 @@ requests = st.builds(
     split_from=names,
     party=words,
     matter=words,
+    findings=st.lists(
+        st.builds(Finding, words, st.sampled_from(Found), words, words), max_size=2
+    ).map(tuple),
+    referrals=st.lists(
+        st.builds(Referral, words, days, days, words, st.none() | days, words), max_size=2
+    ).map(tuple),
+    complaints=st.lists(complaints, max_size=2).map(tuple),
     version=st.integers(0, 2**31 - 2),
 )
 events = st.builds(

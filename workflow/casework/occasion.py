@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.casework.errors import ActNotOpen, NotForYou
 from workflow.casework.events import Event, Told
+from workflow.casework.referral import DAYS_TO_REPLY
 from workflow.casework.roles import stands
 from workflow.casework.stages import Stage, row, rows, stages_of
 from workflow.law.cost_limit import AuthorityClass
@@ -27,7 +28,8 @@ class Occasion:
     """Everything a decision may look at besides the request itself. `on` is the UK day.
 
     `days` is the calendar of the request's regime; `authority` says which cost limit holds (s.12);
-    `months_of_silence` after which a clarification that never came lets the request lapse.
+    `months_of_silence` after which a clarification that never came lets the request lapse;
+    `days_to_reply` within which a reply to a referral is wanted, in working days.
     """
 
     officer: Officer
@@ -36,6 +38,7 @@ class Occasion:
     days: WorkingDays
     authority: AuthorityClass = AuthorityClass.OTHER
     months_of_silence: int = MONTHS_OF_SILENCE
+    days_to_reply: int = DAYS_TO_REPLY
 
 
 @dataclass(frozen=True, slots=True)

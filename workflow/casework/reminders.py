@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from workflow.casework.complaint import latest
+from workflow.casework.referral import awaited
 from workflow.casework.request import current_reading
 from workflow.casework.stages import Stage
 from workflow.law.clock import ClockState, day_of_count
@@ -41,6 +43,10 @@ class Anchor(StrEnum):
     STAGE = "stage"  # the day on which the present stage began
     CLARIFICATION = "clarification"  # the day on which clarification was sought
     LAPSE = "lapse"  # the first day on which silence lets it be closed
+    REFERRAL = "referral"  # the day on which the next reply to a referral is wanted
+    ICO = "ico"  # the day by which the ICO's questions are to be answered
+    STEPS = "steps"  # the day by which the steps of a decision notice are to be taken
+    APPEAL = "appeal"  # the last day to appeal to the tribunal
     TARGET = "target"  # an internal date of the team's, by its name
 
 
@@ -110,11 +116,12 @@ class Ladder:
 
 
 class Occurrence(NamedTuple):
-    """A rule at a moment. `key` tells repeats of one rule apart."""
+    """A rule at a moment. `key` tells repeats of one rule apart; `day` is that of its anchor."""
 
     at: datetime
     rule: Rule
     key: str
+    day: date
 
 
 class Reminder(NamedTuple):
@@ -131,7 +138,7 @@ def occurrences(
     request: InformationRequest, ladder: Ladder, *, days: WorkingDays, on: date
 ) -> tuple[Occurrence, ...]:
     """Give every moment at which the ladder speaks of a request as it stands, in order of time."""
-    if not request.is_open:
+    if not request.is_open and not request.complaints:
         return ()
     clock = current_reading(request, days=days, on=on)
     anchors = _anchors(request, clock, ladder) | _targets(request, clock, ladder, days)
@@ -170,7 +177,7 @@ def due(
         if not after < one.at <= now or _rests(request, one, today):
             continue
         for audience, recipient in _recipients(one.rule, request, roster):
-            words = _words(one.rule, request, roster, days=days, on=today)
+            words = _words(one, request, roster, days=days, on=today)
             reminder = Reminder(one.key, one.rule, audience, recipient, words)
             latest[_one_ear(audience, recipient)] = reminder
     return tuple(latest.values())
@@ -229,6 +236,18 @@ def _anchors(request: InformationRequest, clock: Reading, ladder: Ladder) -> dic
         Anchor.STAGE: request.since if running else None,
         Anchor.CLARIFICATION: _latest(request, "ClarificationSought") if waiting else None,
         Anchor.LAPSE: silence.from_day if silence else None,
+        **_outside(request),
+    }
+
+
+def _outside(request: InformationRequest) -> dict[str, date | None]:
+    """Give the days that others set or owe: they hold whatever the clock does."""
+    replies, complaint = awaited(request.referrals), latest(request.complaints)
+    return {
+        Anchor.REFERRAL: replies[0].wanted_by if replies and request.is_open else None,
+        Anchor.ICO: complaint.answer_by if complaint and complaint.owes_answer else None,
+        Anchor.STEPS: complaint.steps_by if complaint and complaint.owes_steps else None,
+        Anchor.APPEAL: complaint.appeal_by if complaint else None,
     }
 
 
@@ -268,7 +287,7 @@ def _of_rule(
             return  # beyond the proclaimed years nothing can be promised; the card says provisional
         at = _opening(day, ladder)
         name = rule.name if not rule.again else f"{rule.name} {repeat + 1}"
-        yield Occurrence(at, rule, f"{name}|{anchor.isoformat()}")
+        yield Occurrence(at, rule, f"{name}|{anchor.isoformat()}", anchor)
 
 
 def _moved(anchor: date, offset: int, days: WorkingDays) -> date:
@@ -336,11 +355,15 @@ def _one_ear(audience: Audience, recipient: str) -> tuple[Audience, str]:
 
 
 def _words(
-    rule: Rule, request: InformationRequest, roster: Roster, *, days: WorkingDays, on: date
+    one: Occurrence, request: InformationRequest, roster: Roster, *, days: WorkingDays, on: date
 ) -> str:
     clock = current_reading(request, days=days, on=on)
     left = clock.left or 0
-    return rule.words.format(
+    replies, complaint = awaited(request.referrals), latest(request.complaints)
+    return one.rule.words.format(
+        day=long_date(one.day),
+        body=replies[0].body if replies else "nobody",
+        ico=complaint.ico_reference if complaint else "no complaint",
         reference=request.reference,
         subject=request.subject,
         holder=roster.name_of(request.holder),

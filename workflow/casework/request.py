@@ -22,6 +22,9 @@ from workflow.law.review_clock import read_review
 if TYPE_CHECKING:
     from datetime import date
 
+    from workflow.casework.complaint import Complaint
+    from workflow.casework.finding import Finding
+    from workflow.casework.referral import Referral
     from workflow.law.clock import ClockEvent, Reading
     from workflow.law.reviews import ReviewEvent
     from workflow.law.working_days import WorkingDays
@@ -144,6 +147,9 @@ class InformationRequest:
     review_clock: tuple[ReviewEvent, ...] = ()
     reviewer: str | None = None
     review_outcome: str | None = None
+    findings: tuple[Finding, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
     split_from: str | None = None
     party: str = ""
     matter: str = ""

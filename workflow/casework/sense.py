@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workflow.casework.complaint import latest
+from workflow.casework.referral import awaited as awaited_replies
 from workflow.casework.stages import Act
 from workflow.law.clock import ClockState
 
 if TYPE_CHECKING:
+    from workflow.casework.complaint import Complaint
     from workflow.casework.request import InformationRequest
 
 _WAITING: dict[ClockState, tuple[Act, ...]] = {
@@ -18,6 +21,10 @@ _WAITING: dict[ClockState, tuple[Act, ...]] = {
     ClockState.SUSPENDED: (Act.RECORD_FEE, Act.LAPSE),
 }
 _ONLY_WAITING = (Act.RECORD_CLARIFICATION, Act.RECORD_FEE, Act.LAPSE)
+_AFTER_A_COMPLAINT = (
+    *(Act.RECORD_ICO_QUESTIONS, Act.ANSWER_ICO, Act.RECORD_ICO_DECISION),
+    *(Act.RECORD_STEPS, Act.RECORD_APPEAL, Act.RECORD_TRIBUNAL),
+)
 
 
 def awaited(state: ClockState) -> tuple[Act, ...]:
@@ -32,6 +39,7 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
     if act in _ONLY_WAITING:
         return act in awaited(state)
     running = state is ClockState.RUNNING
+    complaint = latest(request.complaints)
     checks = {
         Act.ACKNOWLEDGE: request.acknowledged_on is None,
         Act.CLAIM: request.team is not None,
@@ -47,5 +55,23 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
         Act.CLAIM_REVIEW: request.reviewer is None,
         Act.DECIDE_REVIEW: request.reviewer is not None,
         Act.REQUEST_REVIEW: request.outcome is not None,
+        Act.RECORD_FINDING: bool(request.exemptions) and request.reviewer is not None,
+        Act.RECORD_REPLY: bool(awaited_replies(request.referrals)),
+        Act.RECORD_COMPLAINT: complaint is None or not complaint.is_undecided,
     }
-    return checks.get(act, True)
+    return checks.get(act, _after(act, complaint))
+
+
+def _after(act: Act, complaint: Complaint | None) -> bool:
+    """Say whether an act is the next step of a complaint; any other act always makes sense."""
+    if complaint is None:
+        return act not in _AFTER_A_COMPLAINT
+    steps = {
+        Act.RECORD_ICO_QUESTIONS: complaint.is_undecided,
+        Act.ANSWER_ICO: complaint.owes_answer,
+        Act.RECORD_ICO_DECISION: complaint.is_undecided,
+        Act.RECORD_STEPS: complaint.owes_steps,
+        Act.RECORD_APPEAL: complaint.appeal_by is not None,
+        Act.RECORD_TRIBUNAL: complaint.is_before_tribunal,
+    }
+    return steps.get(act, True)

@@ -45,6 +45,7 @@ class Act(StrEnum):
     RECORD_PUBLIC_INTEREST_TEST = "record public interest test"
     EXTEND = "extend"
     REFER = "refer"
+    RECORD_REPLY = "record a reply"
     SEND_BACK = "send back"
     DECIDE = "decide"
     DRAFT_LETTER = "draft letter"
@@ -61,9 +62,15 @@ class Act(StrEnum):
     REQUEST_REVIEW = "request review"
     CLAIM_REVIEW = "claim review"
     EXTEND_REVIEW = "extend review"
+    RECORD_FINDING = "record a finding"
     DECIDE_REVIEW = "decide review"
     RECORD_COMPLAINT = "record complaint to the ICO"
+    RECORD_ICO_QUESTIONS = "record the ICO's questions"
+    ANSWER_ICO = "answer the ICO"
     RECORD_ICO_DECISION = "record the ICO's decision"
+    RECORD_STEPS = "record the steps taken"
+    RECORD_APPEAL = "record an appeal"
+    RECORD_TRIBUNAL = "record the tribunal's decision"
     REOPEN = "reopen"
     RECKON_ANEW = "reckon anew"
     UNDO = "undo"
@@ -98,6 +105,7 @@ _A, _X, _V = Stage.RESPONSE, Stage.CLOSED, Stage.REVIEW
 WORKING = (_R, _S, _C)
 OPEN = (_R, _S, _C, _A)
 ANSWERING = (*OPEN, _V)
+ALWAYS = (*ANSWERING, _X)
 
 _DESK, _TEAM, _HOLDER = Relation.DESK, Relation.TEAM, Relation.HOLDER
 _MANAGER, _APPROVER, _REVIEWER = Relation.MANAGER, Relation.APPROVER, Relation.REVIEWER
@@ -124,7 +132,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.RECORD_PUBLIC_INTEREST_TEST, (_C,), (_DESK,),              None, "for a qualified exemption, s.2(2)(b)"),
     Transition(Act.ANSWER,            (_C,),     (_DESK,),                    None, "question by question, s.1(1)"),
     Transition(Act.EXTEND,            (_C,),     (_DESK,),                    None, "names a qualified exemption; moves the end, s.10(3)"),
-    Transition(Act.REFER,             (_C,),     (_DESK,),                    None, "third party or NPCC; never stops the clock"),
     Transition(Act.SEND_BACK,         (_C,),     (_DESK,),                    _S,   "with a reason"),
     Transition(Act.DECIDE,            (_C,),     (_DESK,),                    _A,   "disclose, part, refuse, not held, s.12, s.14"),
     Transition(Act.DRAFT_LETTER,      (_A,),     (_DESK,),                    None, "a change after approval voids it"),
@@ -136,15 +143,23 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.TRANSFER,          OPEN,      (_DESK,),                    _X,   "to the authority that holds the information"),
     Transition(Act.WITHDRAW,          OPEN,      (_DESK,),                    _X,   "by the applicant"),
     Transition(Act.LAPSE,             OPEN,      (_DESK,),                    _X,   "no clarification or fee in time, s.1(3), s.9(2)"),
+    Transition(Act.REFER,             WORKING,   (_DESK,),                    None, "third party or NPCC; never stops the clock"),
+    Transition(Act.RECORD_REPLY,      OPEN,      (_DESK,),                    None, "what they said, and when"),
     Transition(Act.UPDATE,            ANSWERING, (_HOLDER, _TEAM, _DESK, _MANAGER, _APPROVER, _REVIEWER), None, "a note in the history"),
     Transition(Act.ESCALATE,          ANSWERING, (Relation.ANYONE,),          None, "brings it to a manager's attention"),
     Transition(Act.ACKNOWLEDGE_ESCALATION, ANSWERING, (_MANAGER,),            None, "with a plan"),
     Transition(Act.REQUEST_REVIEW,    (_X,),     (_DESK,),                    _V,   "within the window, or with a reason; own clock"),
     Transition(Act.CLAIM_REVIEW,      (_V,),     (_REVIEWER,),                None, "never the decision-maker"),
     Transition(Act.EXTEND_REVIEW,     (_V,),     (_REVIEWER,),                None, "to 40 working days at most, with a reason"),
+    Transition(Act.RECORD_FINDING,    (_V,),     (_REVIEWER,),                None, "on one exemption: upheld, not upheld, replaced"),
     Transition(Act.DECIDE_REVIEW,     (_V,),     (_REVIEWER,),                _X,   "upheld, varied or overturned"),
-    Transition(Act.RECORD_COMPLAINT,  (_X,),     (_DESK,),                    None, "s.50; its own dates"),
-    Transition(Act.RECORD_ICO_DECISION, (_X,),   (_DESK,),                    None, "s.50(3)"),
+    Transition(Act.RECORD_COMPLAINT,  ALWAYS,    (_DESK,),                    None, "s.50; its own dates"),
+    Transition(Act.RECORD_ICO_QUESTIONS, ALWAYS, (_DESK,),                    None, "by a day: 20 working days unless the letter says"),
+    Transition(Act.ANSWER_ICO,        ALWAYS,    (_DESK,),                    None, "the questions are answered"),
+    Transition(Act.RECORD_ICO_DECISION, ALWAYS,  (_DESK,),                    None, "s.50(3); with steps by a day, s.50(4)"),
+    Transition(Act.RECORD_STEPS,      ALWAYS,    (_DESK,),                    None, "what the decision notice requires is done"),
+    Transition(Act.RECORD_APPEAL,     ALWAYS,    (_DESK,),                    None, "to the tribunal, within 28 days, s.57"),
+    Transition(Act.RECORD_TRIBUNAL,   ALWAYS,    (_DESK,),                    None, "s.58"),
     Transition(Act.RECKON_ANEW,       ANSWERING, (Relation.CLOCK,),           None, "when a bank holiday is proclaimed, s.10(6)"),
     Transition(Act.UNDO,              tuple(Stage), (Relation.DOER,),         None, "within ten minutes; back to how it stood before"),
     Transition(Act.REOPEN,            (_X,),     (_DESK, _MANAGER),           None, "to the stage it left, with a reason"),

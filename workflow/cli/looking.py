@@ -59,6 +59,7 @@ def show(
         paper.named(_facts(card))
         if can is not None:
             paper.named([("You can", ", ".join(can) or "nothing for now")])
+        paper.named(_beside(card))
         paper.heading("What is asked for")
         paper.passage("\n".join((card.request.description, *card.request.questions)))
         paper.heading("History")
@@ -92,6 +93,13 @@ def _facts(card: CardPicture) -> Iterator[tuple[str, str]]:
     if request.escalation:
         told = "; ".join(filter(None, (request.escalation.cause, request.escalation.plan)))
         yield "Escalated", f"{long_date(request.escalation.on)}: {told}"
+
+
+def _beside(card: CardPicture) -> list[tuple[str, str]]:
+    """Give who was asked, what a review found and the ICO's days, each beside its name."""
+    from workflow.casework.beside import beside  # noqa: PLC0415  # only to print
+
+    return [(one.name, one.words) for one in beside(card.request)]
 
 
 def why(ctx: typer.Context, *, reference: Reference, as_json: AsJson = False) -> None:

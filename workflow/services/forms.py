@@ -9,10 +9,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workflow.casework.complaint import WHO_APPEALS
 from workflow.casework.decide.consideration import OUTCOMES
 from workflow.casework.decide.review import REVIEW_OUTCOMES
 from workflow.casework.decide.searching import HELD
 from workflow.casework.errors import Lacking, shown
+from workflow.casework.finding import Found
 from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
 from workflow.law.cost_limit import Activity
@@ -117,7 +119,10 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
                                 Field("for_withholding", Kind.TEXT, "For withholding", required=False),
                                 Field("balance", Kind.TEXT, "The balance, and why")),
     Act.EXTEND:                (_FURTHER, _GROUND, _REASON),
-    Act.REFER:                 (Field("body", Kind.WORD, "To whom", hint="NPCC, or the third party"), _WHY_NOT),
+    Act.REFER:                 (Field("body", Kind.WORD, "To whom", hint="NPCC, or the third party"),
+                                Field("wanted", Kind.DAY, "Reply wanted by", required=False, hint="The authority's usual time, unless you say a day"),
+                                Field("reason", Kind.TEXT, "What they are asked", required=False)),
+    Act.RECORD_REPLY:          (Field("body", Kind.WORD, "Who replied", hint="As it was referred: NPCC"), Field("reply", Kind.TEXT, "What they said")),
     Act.SEND_BACK:             (_REASON,),
     Act.DECIDE:                (Field("outcome", Kind.CHOICE, "Outcome", choices=OUTCOMES),
                                 Field("reason", Kind.TEXT, "The answer, in words")),
@@ -138,10 +143,22 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.REQUEST_REVIEW:        (Field("reason", Kind.TEXT, "What the applicant is dissatisfied with"),),
     Act.CLAIM_REVIEW:          (),
     Act.EXTEND_REVIEW:         (_FURTHER, _REASON),
+    Act.RECORD_FINDING:        (_SECTION,
+                                Field("finding", Kind.CHOICE, "What the review finds", choices=tuple(one.value for one in Found)),
+                                Field("instead", Kind.SECTION, "Replaced by", required=False, hint="The exemption that applies instead"),
+                                Field("reasons", Kind.TEXT, "The reasons")),
     Act.DECIDE_REVIEW:         (Field("outcome", Kind.CHOICE, "Outcome", choices=REVIEW_OUTCOMES),
                                 Field("reason", Kind.TEXT, "The reasons")),
     Act.RECORD_COMPLAINT:      (Field("ico_reference", Kind.WORD, "The ICO's reference"),),
-    Act.RECORD_ICO_DECISION:   (Field("decision", Kind.TEXT, "The decision"),),
+    Act.RECORD_ICO_QUESTIONS:  (Field("answer_by", Kind.DAY, "Answer by", required=False, hint="20 working days, unless the letter says a day"),
+                                Field("asked", Kind.TEXT, "What the ICO asks")),
+    Act.ANSWER_ICO:            (Field("note", Kind.TEXT, "What was answered", required=False),),
+    Act.RECORD_ICO_DECISION:   (Field("steps_by", Kind.DAY, "Steps to be taken by", required=False),
+                                Field("decision", Kind.TEXT, "The decision"),
+                                Field("steps", Kind.TEXT, "Steps to take", required=False, hint="With their day, s.50(4)")),
+    Act.RECORD_STEPS:          (Field("note", Kind.TEXT, "What was done", required=False),),
+    Act.RECORD_APPEAL:         (Field("appellant", Kind.CHOICE, "Who appealed", choices=WHO_APPEALS), Field("note", Kind.TEXT, "Note", required=False)),
+    Act.RECORD_TRIBUNAL:       (Field("decision", Kind.TEXT, "What the tribunal decided"),),
     Act.REOPEN:                (_REASON,),
     Act.UNDO:                  (),
     Act.LOG:                   (Field("subject", Kind.WORD, "Subject", hint="A few words that name what is asked for"),

@@ -75,6 +75,7 @@ class Office:
             days=self.days_of(request) if request else self.days,
             authority=self.letterhead.authority_class,
             months_of_silence=self.letterhead.months_of_silence,
+            days_to_reply=self.letterhead.days_to_reply,
         )
 
 

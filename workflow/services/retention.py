@@ -118,7 +118,7 @@ def _standing(office: Office, connection: Connection, stored: Stored, schedule: 
     reference = stored.request.reference
     if held is not None:
         return Kept(reference, kept, Standing.HELD, held.reason)
-    if awaits_commissioner(happened):
+    if awaits_commissioner(stored.request, happened):
         return Kept(reference, kept, Standing.COMMISSIONER)
     # The last day of the period is still one on which the words are kept.
     due = kept.until < office.today()

@@ -22,7 +22,11 @@ FILE = "retention.toml"
 ENDINGS = (*OUTCOMES, "transferred", "withdrawn", "lapsed")
 AFTERWARDS = ("review", "complaint")
 LONGEST = 1200  # months: a century
-_COMPLAINTS = (Act.RECORD_COMPLAINT, Act.RECORD_ICO_DECISION)
+_COMPLAINTS = (
+    *(Act.RECORD_COMPLAINT, Act.RECORD_ICO_QUESTIONS, Act.ANSWER_ICO, Act.RECORD_ICO_DECISION),
+    *(Act.RECORD_STEPS, Act.RECORD_APPEAL, Act.RECORD_TRIBUNAL),
+)
+_UNDECIDED = (Act.RECORD_COMPLAINT, Act.RECORD_ICO_QUESTIONS, Act.ANSWER_ICO)
 
 
 class Schedule(NamedTuple):
@@ -88,10 +92,14 @@ def period(request: InformationRequest, happened: Sequence[Event], schedule: Sch
     return Period(since, corresponding_date(since, months), f"{name}: {months} months")
 
 
-def awaits_commissioner(happened: Sequence[Event]) -> bool:
-    """Say whether a complaint to the Commissioner is not decided yet."""
+def awaits_commissioner(request: InformationRequest, happened: Sequence[Event]) -> bool:
+    """Say whether a complaint is not settled yet: decided, its steps taken, no appeal pending.
+
+    The history tells it too, for a complaint that was recorded before complaints had days.
+    """
     news = [event.act for event in happened if event.act in _COMPLAINTS]
-    return bool(news) and news[-1] is Act.RECORD_COMPLAINT
+    undecided = bool(news) and news[-1] in _UNDECIDED
+    return undecided or any(one.is_unsettled for one in request.complaints)
 
 
 def _months(path: Path, name: str, value: object) -> int:

@@ -6,7 +6,10 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.events import Event
+from workflow.casework.finding import Finding, Found
+from workflow.casework.referral import Referral
 from workflow.casework.request import (
     AnswerPart,
     Escalation,
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
     from workflow.law.reviews import ReviewEvent
 
 _COLUMNS = tuple(field.name for field in fields(InformationRequest))
+_COMPLAINT_DAYS = (
+    *("on", "asked_on", "answer_by", "answered_on", "decided_on", "steps_by", "steps_done_on"),
+)
 
 
 def legible(text: str) -> str:
@@ -52,6 +58,9 @@ def columns_of(request: InformationRequest) -> dict[str, Any]:
         "searches": [_plain(asdict(search)) for search in request.searches],
         "exemptions": [_plain(asdict(exemption)) for exemption in request.exemptions],
         "answers": [asdict(answer) for answer in request.answers],
+        "findings": [asdict(finding) for finding in request.findings],
+        "referrals": [_plain(asdict(referral)) for referral in request.referrals],
+        "complaints": [_plain(asdict(complaint)) for complaint in request.complaints],
         "escalation": _plain(asdict(escalation)) if escalation else None,
     }
 
@@ -77,6 +86,10 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
                 Exemption(**_dated(one, "weighed_on")) for one in values["exemptions"]
             ),
             "answers": tuple(_answer(one) for one in values["answers"]),
+            # None where an older program wrote the row.
+            "findings": tuple(_finding(one) for one in values["findings"] or ()),
+            "referrals": tuple(_referral(one) for one in values["referrals"] or ()),
+            "complaints": tuple(_complaint(one) for one in values["complaints"] or ()),
             "escalation": Escalation(**_dated(escalation, "on", "until")) if escalation else None,
         }
     )
@@ -92,6 +105,22 @@ def event_from(row: RowMapping) -> Event:
 def _answer(written: Mapping[str, Any]) -> AnswerPart:
     treatment, sections = Treatment(written["treatment"]), tuple(written["sections"])
     return AnswerPart(**{**written, "treatment": treatment, "sections": sections})
+
+
+def _finding(written: Mapping[str, Any]) -> Finding:
+    return Finding(**{**written, "finding": Found(written["finding"])})
+
+
+def _referral(written: Mapping[str, Any]) -> Referral:
+    return Referral(**_dated(written, "asked_on", "wanted_by", "replied_on"))
+
+
+def _complaint(written: Mapping[str, Any]) -> Complaint:
+    values = _dated(written, *_COMPLAINT_DAYS)
+    appeal = values["appeal"]
+    return Complaint(
+        **values | {"appeal": Appeal(**_dated(appeal, "on", "decided_on")) if appeal else None}
+    )
 
 
 def _search(written: Mapping[str, Any]) -> Search:
@@ -118,7 +147,11 @@ def _read_review(written: Mapping[str, Any]) -> ReviewEvent:
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
+    """Write days as text, however deep."""
+    return {
+        k: v.isoformat() if isinstance(v, date) else _plain(v) if isinstance(v, dict) else v
+        for k, v in values.items()
+    }
 
 
 def _dated(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

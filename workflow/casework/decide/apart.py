@@ -45,6 +45,8 @@ def split(
         searches=(),
         estimates=(),
         exemptions=(),
+        referrals=(),
+        complaints=(),
         escalation=None,
         version=0,
     )

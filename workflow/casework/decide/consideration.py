@@ -220,13 +220,6 @@ def extend(
     )
 
 
-def refer(
-    request: InformationRequest, occasion: Occasion, *, body: str, reason: str = ""
-) -> Decision:
-    """Note a referral to a third party or the national police unit. It never stops the clock."""
-    return carry_out(Act.REFER, request, occasion, said={"body": body, "reason": reason})
-
-
 def send_back(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
     """Send a request back: by the desk to the searches, by an approver to consideration."""
     permit(Act.SEND_BACK, request, occasion.officer)

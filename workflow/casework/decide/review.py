@@ -1,17 +1,19 @@
-"""Acts after the answer: internal review, complaint to the ICO, reopening."""
+"""Acts after the answer: internal review and reopening."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.casework.errors import AlreadyHeld, Lacking, SameHands
+from workflow.casework.errors import AlreadyHeld, Lacking, SameHands, shown
 from workflow.casework.events import Told
+from workflow.casework.finding import Finding, Found
 from workflow.casework.occasion import carry_out, permit
 from workflow.casework.request import reading, review_reading
 from workflow.casework.stages import OPEN, Act, Stage
-from workflow.law import clock
+from workflow.law import clock, exemptions
 from workflow.law.dates import long_date
+from workflow.law.exemptions import Status
 from workflow.law.reviews import (
     NoSuchDate,
     ReviewDecided,
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from workflow.casework.occasion import Decision, Occasion
     from workflow.casework.request import InformationRequest
 
-REVIEW_OUTCOMES = ("upheld", "varied", "overturned")
+VARIED = "varied"
+REVIEW_OUTCOMES = ("upheld", VARIED, "overturned")
 LATE = "late:"
 
 
@@ -56,6 +59,7 @@ def request_review(request: InformationRequest, occasion: Occasion, *, reason: s
         review_clock=(ReviewRequested(occasion.on),),
         reviewer=None,
         review_outcome=None,
+        findings=(),
     )
 
 
@@ -115,18 +119,65 @@ def extend_review(
     )
 
 
+def record_finding(
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    section: str,
+    finding: str,
+    reasons: str,
+    instead: str = "",
+) -> Decision:
+    """Keep what the review finds on one exemption of the first answer. A later finding replaces it.
+
+    Raises Lacking for an exemption that the answer did not rely on, and unless a replaced one names
+    the exemption that applies instead.
+    """
+    _must_have_it(Act.RECORD_FINDING, request, occasion)
+    engaged = [one.section for one in request.exemptions]
+    if section not in engaged:
+        relied = ", ".join(engaged) or "none"
+        raise Lacking(
+            what=f"The answer to {request.reference} does not rely on {shown(section)}.",
+            cure=f"It relies on: {relied}.",
+        )
+    if (Found(finding) is Found.REPLACED) != bool(instead):
+        raise Lacking(
+            what="An exemption that is replaced names the one that applies instead, no other does.",
+            cure="Write it like: s.31(1)(a) replaced s.43(2) and the reasons.",
+        )
+    _check_exemption(request, instead)
+    made = Finding(section, Found(finding), reasons, instead)
+    before = {one.section: one for one in request.findings}
+    found = before | {section: made}
+    return carry_out(
+        Act.RECORD_FINDING,
+        request,
+        occasion,
+        said={"section": section, "finding": made.words, "reasons": reasons},
+        findings=tuple(found[one] for one in engaged if one in found),
+    )
+
+
+def _check_exemption(request: InformationRequest, section: str) -> None:
+    rows = (row for group in exemptions.cited(request.regime, section) for row in group)
+    if section and not any(row.status in (Status.ABSOLUTE, Status.QUALIFIED) for row in rows):
+        raise Lacking(
+            what=f"{shown(section)} is not an exemption.",
+            cure="Name the section and subsection: s.31(1)(a).",
+        )
+
+
 def decide_review(
     request: InformationRequest, occasion: Occasion, *, outcome: str, reason: str
 ) -> Decision:
-    """Decide the internal review afresh: upheld, varied or overturned. The desk is told."""
-    permit(Act.DECIDE_REVIEW, request, occasion.officer)
-    _not_the_decision_maker(Act.DECIDE_REVIEW, request, occasion)
-    if request.reviewer != occasion.officer.handle:
-        raise Lacking(
-            what="The review is decided by the reviewer who claimed it, "
-            f"and {occasion.roster.name_of(request.reviewer)} has it.",
-            cure="Claim it first: claim.",
-        )
+    """Decide the internal review afresh: upheld, varied or overturned. The desk is told.
+
+    Raises Lacking where the findings on the exemptions are wanted and not all there, and where they
+    say otherwise: upheld with one that is not, overturned with one that is.
+    """
+    _must_have_it(Act.DECIDE_REVIEW, request, occasion)
+    _check_findings(request, outcome)
     return carry_out(
         Act.DECIDE_REVIEW,
         request,
@@ -139,18 +190,36 @@ def decide_review(
     )
 
 
-def record_complaint(
-    request: InformationRequest, occasion: Occasion, *, ico_reference: str
-) -> Decision:
-    """Record that the applicant complained to the Commissioner (s.50(1))."""
-    return carry_out(Act.RECORD_COMPLAINT, request, occasion, said={"ico_reference": ico_reference})
+def _must_have_it(act: Act, request: InformationRequest, occasion: Occasion) -> None:
+    permit(act, request, occasion.officer)
+    _not_the_decision_maker(act, request, occasion)
+    if request.reviewer != occasion.officer.handle:
+        raise Lacking(
+            what="The review is decided by the reviewer who claimed it, "
+            f"and {occasion.roster.name_of(request.reviewer)} has it.",
+            cure="Claim it first: claim.",
+        )
 
 
-def record_ico_decision(
-    request: InformationRequest, occasion: Occasion, *, decision: str
-) -> Decision:
-    """Record the Commissioner's decision notice (s.50(3))."""
-    return carry_out(Act.RECORD_ICO_DECISION, request, occasion, said={"decision": decision})
+def _check_findings(request: InformationRequest, outcome: str) -> None:
+    """One outcome may speak for all exemptions; a varied answer says what became of each."""
+    if not request.findings and outcome != VARIED:
+        return
+    found = {one.section: one.finding for one in request.findings}
+    lacking = [one.section for one in request.exemptions if one.section not in found]
+    if lacking:
+        raise Lacking(
+            what=f"What the review finds is not recorded for {', '.join(lacking)}.",
+            cure="Record it for each exemption: finding.",
+        )
+    upheld = [section for section, one in found.items() if one is Found.UPHELD]
+    against = {"upheld": [one for one in found if one not in upheld], "overturned": upheld}
+    if against.get(outcome):
+        raise Lacking(
+            what=f"The review cannot be {outcome}: {against[outcome][0]} was found "
+            f"{found[against[outcome][0]].value.replace('-', ' ')}.",
+            cure="Decide it varied, or correct the finding: finding.",
+        )
 
 
 def reopen(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
