@@ -13,8 +13,9 @@ from workflow.cli.app import RUNNING, build, run
 from workflow.cli.entrance import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from workflow.casework.roles import Roster
     from workflow.cli.doctor import Check
     from workflow.services.messenger import Messenger
     from workflow.settings import Settings
@@ -78,11 +79,11 @@ def serve() -> None:
     serving.serve(read_settings())
 
 
-def _messenger_for(settings: Settings) -> Messenger:
+def _messenger_for(settings: Settings, roster: Callable[[], Roster]) -> Messenger:
     from bot import logbook, serving  # noqa: PLC0415  # `foi due` must not wait for Slack
 
     logbook.write_to_stderr()
-    return serving.messenger_for(settings)
+    return serving.messenger_for(settings, roster)
 
 
 def _slack_checks(settings: Settings) -> Sequence[Check]:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import ids
 from bot.blocks import card
 from bot.blocks.text import SECTION, actions, button, escape, named, parted, said
+from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.stages import Act
 from workflow.services.messenger import (
     Message,
@@ -76,7 +77,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 class SlackMessenger:
     """Posts as the bot. `client` must not retry by itself: a retried post could stand twice."""
 
-    def __init__(self, client: WebClient, roster: Roster) -> None:
+    def __init__(self, client: WebClient, roster: Callable[[], Roster]) -> None:
         self._client = client
         self._roster = roster
         self._channels: dict[str, str] = {}
@@ -156,20 +157,37 @@ class SlackMessenger:
         return Place(answer["channel"], answer["ts"])
 
     def _channel(self, recipient: str) -> str:
-        """Find the channel of a recipient, asking Slack once for each."""
+        """Find the channel of a recipient, asking Slack once for each address."""
+        address = self._address(recipient)
         with self._guard:
-            if recipient not in self._channels:
-                self._channels[recipient] = self._look_up(recipient)
-            return self._channels[recipient]
+            if address not in self._channels:
+                self._channels[address] = self._look_up(address)
+            return self._channels[address]
 
     def _look_up(self, recipient: str) -> str:
         kind, _, name = recipient.partition(":")
-        if kind == "person":
-            user = self._roster.officer(name).slack
-            opened = self._call(self._client.conversations_open, users=user)
+        if kind == "user":
+            opened = self._call(self._client.conversations_open, users=name)
             return str(opened["channel"]["id"])
-        channel = self._roster.desk_channel if kind == "desk" else self._roster.team(name).channel
-        return self._channel_named(channel.removeprefix("#"))
+        return self._channel_named(name)
+
+    def _address(self, recipient: str) -> str:
+        """Say where a recipient is to be looked for today: whose member ID, which channel's name.
+
+        Raises Undeliverable for somebody who has left, or whom Slack does not know.
+        """
+        kind, _, name = recipient.partition(":")
+        roster = self._roster()
+        try:
+            if kind == "person":
+                user = roster.officer(name).slack
+                if not user:
+                    raise Undeliverable(f"{roster.name_of(name)} has no Slack member ID here")
+                return f"user:{user}"
+            channel = roster.desk_channel if kind == "desk" else roster.team(name).channel
+        except (UnknownOfficer, UnknownTeam):
+            raise Undeliverable(f"{roster.name_of(name)} is not here any more") from None
+        return f"channel:{channel.removeprefix('#')}"
 
     def _channel_named(self, name: str) -> str:
         cursor = ""

@@ -18,17 +18,18 @@ from bot.desk import Desk
 from bot.messenger import SlackMessenger
 from bot.server import SECONDS_TO_END, Server, listening
 from bot.web import create_web
-from workflow import practice, scheduler
-from workflow.bootstrap import open_office
+from workflow import scheduler
+from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
 from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from pydantic import SecretStr
     from slack_bolt.async_app import AsyncApp
 
+    from workflow.casework.roles import Roster
     from workflow.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -39,15 +40,15 @@ SECONDS_FOR_SLACK = 10
 DOCTOR = "See: foi doctor"
 
 
-def messenger_for(settings: Settings) -> SlackMessenger:
-    """Make the messenger of a workspace. Raises Lacking without a bot token."""
+def messenger_for(settings: Settings, roster: Callable[[], Roster]) -> SlackMessenger:
+    """Make the messenger of a workspace, to the people in force. Raises Lacking without a token."""
     client = WebClient(
         _needed("SLACK_BOT_TOKEN", settings.slack_bot_token),
         base_url=settings.slack_api_url,
         retry_handlers=[],  # a retried post could stand twice: the outbox retries
         timeout=SECONDS_FOR_SLACK,
     )
-    return SlackMessenger(client, practice.read_roster(settings.config_dir))
+    return SlackMessenger(client, roster)
 
 
 def serve(settings: Settings) -> None:
@@ -65,12 +66,14 @@ def serve(settings: Settings) -> None:
     identity = asyncio.run(_introduced(client, settings))
     cure = "Choose another one: FOI_PORT=3001 foi serve"
     with listening(settings.host, settings.port, cure=cure) as listener:
+        roster = PromisedRoster()
         office = open_office(
             database_url=settings.database_url,
             config_dir=settings.config_dir,
-            messenger=messenger_for(settings),
+            messenger=messenger_for(settings, roster),
             pace=Pace(settings.message_seconds),
         )
+        roster.keep(office)
         desk = Desk(office)
         app = create_app(desk, client=client, identity=identity, signing_secret=signing_secret)
         _Server(settings, desk, app).run(sockets=[listener])

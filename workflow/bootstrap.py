@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workflow import practice
 from workflow.calendar_shelf import CalendarShelf
 from workflow.letters.wording import Wording
+from workflow.roster_shelf import RosterShelf
 from workflow.services.office import Office
 from workflow.store import schema
 from workflow.store.outbox import AS_FAST_AS_IT_GOES
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from workflow.casework.roles import Roster
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
 
@@ -31,6 +33,23 @@ class SchemaBehind(RuntimeError):
             f"The database is at revision {found or 'none'} and this program needs {needed}. "
             "Run: foi migrate"
         )
+
+
+class PromisedRoster:
+    """The roster of an office that is being opened: who speaks for it is made before it is."""
+
+    def __init__(self) -> None:
+        self._office: Office | None = None
+
+    def keep(self, office: Office) -> None:
+        """Keep the promise, now that the office is open."""
+        self._office = office
+
+    def __call__(self) -> Roster:
+        """Give the roster in force. Raises LookupError before the office is open."""
+        if self._office is None:
+            raise LookupError("nobody can be spoken to before the office is open")
+        return self._office.roster
 
 
 def wall_clock() -> datetime:
@@ -64,7 +83,7 @@ def open_office(
         raise SchemaBehind(found=found, needed=schema.newest())
     return Office(
         store=store,
-        roster=practice.read_roster(config_dir),
+        people=RosterShelf(practice.read_roster(config_dir), store),
         ladder=practice.read_ladder(config_dir),
         shelf=CalendarShelf(config_dir),
         letterhead=practice.read_letterhead(config_dir),

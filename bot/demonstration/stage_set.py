@@ -24,7 +24,7 @@ from bot.sandbox import Channel, Person, Sandbox
 from bot.server import SECONDS_TO_END, Server, listening
 from bot.web import create_web
 from workflow import practice
-from workflow.bootstrap import open_office
+from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
 from workflow.casework.roles import Role
 from workflow.services import lists
@@ -58,7 +58,7 @@ class Demonstration:
         self.address = f"http://{HOST}:{port}"
         self._folder = folder
         _begin_anew_if_unfinished(folder)
-        roster = practice.read_roster(config_dir)
+        roster, in_force = practice.read_roster(config_dir), PromisedRoster()
         self._clock = MovedClock(folder / "clock.json", start=BEGINS)
         sync_client = WebClient(
             BOT_TOKEN, base_url=f"{self.address}/api/", retry_handlers=[], timeout=10
@@ -66,10 +66,11 @@ class Demonstration:
         self.office = open_office(
             database_url=f"sqlite:///{folder / 'office.db'}",
             config_dir=config_dir,
-            messenger=SlackMessenger(sync_client, roster),
+            messenger=SlackMessenger(sync_client, in_force),
             now=self._clock.now,
             migrate=True,
         )
+        in_force.keep(self.office)
         self.desk = Desk(self.office)
         self._secret = secrets.token_hex(16)
         self._sandbox = Sandbox(

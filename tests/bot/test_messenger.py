@@ -58,7 +58,7 @@ class Talk:
         self.page.post("faults", clear=True)
         self.reference = f"FOI-2020-{next(numbers):04}"
         client = WebClient(BOT_TOKEN, base_url=f"{page.url}/api/", retry_handlers=[], timeout=1)
-        messenger = SlackMessenger(client, practice.read_roster(config))
+        messenger = SlackMessenger(client, lambda: practice.read_roster(config))
         self.work = AtWork(folder, messenger, config=config)
         self.work.log(self.reference)
 
@@ -301,7 +301,7 @@ def test_a_token_that_was_revoked_keeps_everything_until_it_is_mended(talk: Talk
     good = talk.work.office
     bad = WebClient("xoxb-dev-revoked", base_url=f"{talk.page.url}/api/", retry_handlers=[])
 
-    first = deliver(replace(good, messenger=SlackMessenger(bad, good.roster)))
+    first = deliver(replace(good, messenger=SlackMessenger(bad, lambda: good.roster)))
     talk.work.wait(301)
     second = deliver(good)
 

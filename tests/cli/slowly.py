@@ -31,4 +31,4 @@ class SlowMessenger(FileMessenger):
 if __name__ == "__main__":
     _, file_name, *words = sys.argv
     messenger = SlowMessenger(Path(file_name))
-    run(build(lambda _settings: messenger, now=lambda: OPENED_AT), words)
+    run(build(lambda _settings, _roster: messenger, now=lambda: OPENED_AT), words)

@@ -47,7 +47,7 @@ class Terminal:
 
     def typed(self, *words: str, as_: str | None = None) -> Answer:
         """Type a command, as somebody, and wait for its answer."""
-        app = build(lambda _settings: self.recorder, now=lambda: self.now)
+        app = build(lambda _settings, _roster: self.recorder, now=lambda: self.now)
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             run(app, [*words, *(["--as", as_] if as_ else [])])
@@ -110,4 +110,4 @@ def command(*words: str) -> Sequence[str]:
 
 
 if __name__ == "__main__":
-    run(build(lambda _settings: Recorder()))
+    run(build(lambda _settings, _roster: Recorder()))

@@ -12,7 +12,7 @@ from workflow.services.forms import FORMS
 from workflow.services.verbs import VERBS, Verb
 
 PANELS = ["Requests", "Answering", "Review", "Looking", "Running"]
-APP = build(lambda _settings: Recorder())
+APP = build(lambda _settings, _roster: Recorder())
 COMMANDS = [str(one.name) for one in APP.registered_commands]
 
 
@@ -59,7 +59,7 @@ def test_help_tells_how_one_command_works(terminal: Terminal) -> None:
 
 
 def test_a_command_added_by_the_bot_stands_beside_the_others(terminal: Terminal) -> None:
-    app = build(lambda _settings: Recorder())
+    app = build(lambda _settings, _roster: Recorder())
 
     @app.command("demo")
     def demo() -> None:

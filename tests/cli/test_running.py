@@ -146,7 +146,7 @@ def test_the_bots_own_checks_come_last(
     terminal: Terminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     check = Check("manifest", State.WRONG, "a scope is missing; install the app again.")
-    app = build(lambda _settings: terminal.recorder, lambda _settings: [check])
+    app = build(lambda _settings, _roster: terminal.recorder, lambda _settings: [check])
 
     with pytest.raises(SystemExit) as ended:
         run(app, ["doctor"])

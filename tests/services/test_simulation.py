@@ -20,6 +20,7 @@ from workflow.casework.errors import Lacking
 from workflow.casework.roles import Role
 from workflow.casework.stages import Act, Stage
 from workflow.reports.period import year_of
+from workflow.roster_shelf import RosterShelf
 from workflow.services import acts, simulation
 from workflow.services.counting_messenger import CountingMessenger
 from workflow.services.messenger import Message
@@ -54,7 +55,8 @@ def opened(folder: Path, plan: Plan) -> Iterator[tuple[Office, Clock, CountingMe
     )
     hurry(office.store)
     try:
-        yield replace(office, roster=staff(plan), wall=clock.now), clock, messenger
+        people = RosterShelf(staff(plan), office.store)
+        yield replace(office, people=people, wall=clock.now), clock, messenger
     finally:
         office.store.close()
 

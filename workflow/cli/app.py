@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from workflow.casework.roles import Roster
     from workflow.cli.checks import Check
     from workflow.services.messenger import Messenger
     from workflow.settings import Settings
@@ -38,7 +39,7 @@ def _no_more_checks(_settings: Settings) -> Sequence[Check]:
 
 
 def build(
-    messenger_for: Callable[[Settings], Messenger],
+    messenger_for: Callable[[Settings, Callable[[], Roster]], Messenger],
     extra_checks: Callable[[Settings], Sequence[Check]] = _no_more_checks,
     *,
     now: Callable[[], datetime] | None = None,

@@ -49,7 +49,7 @@ class SettingsWrong(ValueError):
 class Door:
     """What the bot hands in, for the floors below never import it. `now` is the office's time."""
 
-    messenger_for: Callable[[Settings], Messenger]
+    messenger_for: Callable[[Settings, Callable[[], Roster]], Messenger]
     extra_checks: Callable[[Settings], Sequence[Check]]
     now: Callable[[], datetime] | None = None
 
@@ -78,24 +78,27 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def opened(door: Door, settings: Settings, messenger: Messenger | None = None) -> Iterator[Office]:
+def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[Office]:
     """Open the office for the length of a command.
 
-    Without a messenger one is made when something is first to be said, so that a command that only
-    looks asks nothing of Slack.
+    Unless it is one that speaks, the messenger is made when something is first to be said, so that
+    a command that only looks asks nothing of Slack.
     """
     # Half a second to import: only for the commands that need an office.
     from workflow import bootstrap  # noqa: PLC0415  # see above
     from workflow.cli.on_demand import OnDemand  # noqa: PLC0415  # see above
     from workflow.store.paces import Pace  # noqa: PLC0415  # see above
 
+    roster = bootstrap.PromisedRoster()
+    made = door.messenger_for(settings, roster) if speaks else None
     office = bootstrap.open_office(
         database_url=settings.database_url,
         config_dir=settings.config_dir,
-        messenger=messenger or OnDemand(lambda: door.messenger_for(settings)),
+        messenger=made or OnDemand(lambda: door.messenger_for(settings, roster)),
         now=door.now or bootstrap.wall_clock,
         pace=Pace(settings.message_seconds),
     )
+    roster.keep(office)
     try:
         yield office
     finally:

@@ -26,7 +26,7 @@ def tick(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     Example: foi tick
     """
     door, settings = door_of(ctx), read_settings()
-    with opened(door, settings, door.messenger_for(settings)) as office:
+    with opened(door, settings, speaks=True) as office:
         from workflow import scheduler  # noqa: PLC0415  # only these two commands schedule
         from workflow.cli import machine_text  # noqa: PLC0415  # only to print
 
@@ -83,7 +83,7 @@ def worker(ctx: typer.Context) -> None:
     Example: foi worker
     """
     door, settings = door_of(ctx), read_settings()
-    with opened(door, settings, door.messenger_for(settings)) as office:
+    with opened(door, settings, speaks=True) as office:
         from workflow import scheduler  # noqa: PLC0415  # only these two commands schedule
 
         # Blocked before the scheduler's threads start, so that the signal comes to this one alone.

@@ -131,6 +131,7 @@ def _run(plan: Plan, label: str) -> tuple[Simulated, float]:
 def thrown_away(plan: Plan) -> Iterator[tuple[Office, Clock, CountingMessenger]]:
     """Open an office for a plan in a folder that is removed afterwards."""
     from workflow import bootstrap  # noqa: PLC0415  # half a second to import
+    from workflow.roster_shelf import RosterShelf  # noqa: PLC0415  # as above
     from workflow.services.counting_messenger import CountingMessenger  # noqa: PLC0415  # as above
     from workflow.services.simulated_office import CLOSES, OPENS, Clock  # noqa: PLC0415  # as above
     from workflow.services.simulated_people import staff  # noqa: PLC0415  # as above
@@ -147,7 +148,8 @@ def thrown_away(plan: Plan) -> Iterator[tuple[Office, Clock, CountingMessenger]]
         )
         hurry(opened.store)
         try:
-            yield replace(opened, roster=staff(plan), wall=clock.now), clock, messenger
+            people = RosterShelf(staff(plan), opened.store)
+            yield replace(opened, people=people, wall=clock.now), clock, messenger
         finally:
             opened.store.close()
 

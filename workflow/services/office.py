@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workflow.law.working_days import WorkingDays
     from workflow.letters.compose import Words
     from workflow.practice import Letterhead
+    from workflow.roster_shelf import RosterShelf
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
     from workflow.store.unit_of_work import Store
@@ -38,7 +39,7 @@ class Office:
     """
 
     store: Store
-    roster: Roster
+    people: RosterShelf
     ladder: Ladder
     shelf: CalendarShelf
     letterhead: Letterhead
@@ -47,6 +48,11 @@ class Office:
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
     pace: Pace = AS_FAST_AS_IT_GOES
+
+    @property
+    def roster(self) -> Roster:
+        """The people as they stand today: a change is followed without a restart."""
+        return self.people.roster(self.today())
 
     @property
     def calendars(self) -> Calendars:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
@@ -220,6 +220,16 @@ def matching(
         )
         .order_by(_requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id.desc())
         .limit(limit)
+    )
+    return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
+def in_hands(connection: Connection, handle: str) -> list[Stored]:
+    """Give the open requests that somebody holds, and those whose review they have taken."""
+    review = _requests.c.stage == Stage.REVIEW.value
+    held = and_(_requests.c.holder == handle, _requests.c.stage != Stage.CLOSED.value, ~review)
+    statement = _picture.where(or_(held, and_(review, _requests.c.reviewer == handle))).order_by(
+        _requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id
     )
     return [_stored(row) for row in connection.execute(statement).mappings()]
 

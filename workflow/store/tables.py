@@ -297,3 +297,21 @@ class DisposalRow(Rows, table=True):
     by: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     why: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class PersonChangeRow(Rows, table=True):
+    """Something that changed about a person since config/teams.toml was read. Append-only.
+
+    `what` is checked by the program and not here, so that an older one lives beside a newer.
+    """
+
+    __tablename__ = "people"
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str = Field(sa_column=Column(Text, nullable=False))
+    what: str = Field(sa_column=Column(Text, nullable=False))
+    value: Any = Field(sa_column=Column(JSON, nullable=False))
+    by: str = Field(sa_column=Column(Text, nullable=False))
+    on: date = Field(sa_column=Column(Date, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
