@@ -1,5 +1,7 @@
 """A PostgreSQL server for the tests: one that is named, or one of our own in a temporary folder."""
 
+from __future__ import annotations
+
 import getpass
 import os
 import pwd
@@ -9,7 +11,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,12 +84,39 @@ def running_server() -> Iterator[PostgresServer]:
     if named := os.environ.get("FOI_TEST_PG_URL"):  # noqa: TID251 - the tests' own setting
         yield PostgresServer(url=named)
         return
+    with own_server() as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class OwnServer(PostgresServer):
+    """A server that was started here, and may be stopped and started again."""
+
+    process: _Process
+
+    def restart(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it, by SIGINT as for an update or by SIGQUIT as in a crash, and start it again."""
+        self.process.stop(how)
+        self.process.start()
+
+
+@contextmanager
+def own_server(settings: Mapping[str, str] | None = None) -> Iterator[OwnServer]:
+    """Start a server of our own, with some settings changed, and stop it afterwards.
+
+    Raises:
+        NoPostgresServerError: if no PostgreSQL is installed here.
+    """
     binaries, account = _installed_binaries(), _account()
     folder = Path(tempfile.mkdtemp(prefix="foi-pg-"))
     try:
         shutil.chown(folder, account)
-        with _process(binaries, folder, account):
-            yield PostgresServer(url=f"postgresql://{account}@/postgres?host={folder}")
+        process = _Process(binaries, folder, account, SERVER_SETTINGS | dict(settings or {}))
+        process.start()
+        try:
+            yield OwnServer(url=process.url, process=process)
+        finally:
+            process.stop(signal.SIGINT)  # now, whoever is still connected
     finally:
         shutil.rmtree(folder)
 
@@ -132,31 +161,34 @@ def _as_account(account: str) -> list[str]:
     return ["setpriv", f"--reuid={account}", f"--regid={group}", "--clear-groups", "--"]
 
 
-@contextmanager
-def _process(binaries: Path, folder: Path, account: str) -> Iterator[None]:
-    """Run a server whose data and socket lie in `folder`."""
-    data, log = folder / "data", folder / "log"
-    as_account = _as_account(account)
-    subprocess.run(
-        [*as_account, binaries / "initdb", f"--pgdata={data}", f"--username={account}", *CLUSTER],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    settings = [f"--{name}={value}" for name, value in SERVER_SETTINGS.items()]
-    with log.open("wb") as log_file:
-        server = subprocess.Popen(
-            [*as_account, binaries / "postgres", "-D", data, "-k", folder, *settings],
-            cwd=folder,
-            stdout=log_file,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_until_it_answers(server, f"postgresql://{account}@/postgres?host={folder}", log)
-        yield
-    finally:
-        server.send_signal(signal.SIGINT)  # stop now, whoever is still connected
-        server.wait()
+class _Process:
+    """A server whose data and socket lie in `folder`."""
+
+    def __init__(
+        self, binaries: Path, folder: Path, account: str, settings: Mapping[str, str]
+    ) -> None:
+        self.url = f"postgresql://{account}@/postgres?host={folder}"
+        self._folder, self._log = folder, folder / "log"
+        as_account = _as_account(account)
+        data = folder / "data"
+        initdb = [str(binaries / "initdb"), f"--pgdata={data}", f"--username={account}", *CLUSTER]
+        subprocess.run([*as_account, *initdb], cwd=folder, check=True, capture_output=True)
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        server = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder)]
+        self._command = [*as_account, *server, *options]
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with self._log.open("ab") as log_file:
+            self._running = subprocess.Popen(
+                self._command, cwd=self._folder, stdout=log_file, stderr=subprocess.STDOUT
+            )
+        _wait_until_it_answers(self._running, self.url, self._log)
+
+    def stop(self, how: signal.Signals) -> None:
+        """Stop it by a signal and wait until it is gone."""
+        self._running.send_signal(how)
+        self._running.wait()
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, log: Path) -> None:

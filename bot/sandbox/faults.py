@@ -51,6 +51,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.calls = 0
         self._chance = Random(1)  # noqa: S311 - the same faults in every run, and no secret
 
     def ask(self, wanted: Json) -> None:

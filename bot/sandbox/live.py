@@ -72,8 +72,9 @@ class Live:
         return await self.faults(asked)
 
     async def faults(self, _asked: Asked) -> Json:
-        """List the faults that wait, and those there are."""
-        return {"waiting": self._faults.waiting(), "known": FAULTS}
+        """List the faults that wait, those there are, and how often the Web API was called."""
+        waiting = self._faults.waiting()
+        return {"waiting": waiting, "known": FAULTS, "calls": self._faults.calls}
 
     # --- live updates ---------------------------------------------------------------------------
 

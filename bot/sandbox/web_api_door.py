@@ -51,6 +51,7 @@ class WebApiDoor:
         """Answer one method: HTTP 200 with `ok`, or what a fault makes of it."""
         name = request.path_params["method"]
         call = self._call({})
+        call.faults.calls += 1
         if fault := call.faults.happens("rate_limited", name):
             self._log.note("call", method=name, answer="429")
             return JSONResponse(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -34,12 +35,13 @@ class Desk:
     at: datetime = OPENED_AT
     wall: datetime = OPENED_AT
     messenger: Messenger | None = None
+    config: Path = CONFIG
 
     def __post_init__(self) -> None:
         """Open the office."""
         opened = open_office(
             database_url=self.database_url,
-            config_dir=CONFIG,
+            config_dir=self.config,
             messenger=self.messenger or self.recorder,
             now=lambda: self.at,
         )
