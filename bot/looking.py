@@ -12,7 +12,8 @@ from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.stages import Stage
 from workflow.law.clock import explain
 from workflow.letters.plain import to_plain
-from workflow.services import letters, lists
+from workflow.services import letters, lists, unsent
+from workflow.services.desk_only import must_be_desk
 from workflow.services.verbs import verb_for, verb_named
 
 if TYPE_CHECKING:
@@ -72,6 +73,21 @@ async def _mine(desk: Desk, asker: Asker, _words: str) -> Answer:
     return Answer(title, pages.listing(title, mine, empty="You hold nothing now."))
 
 
+async def _outbox(desk: Desk, asker: Asker, _words: str) -> Answer:
+    must_be_desk(asker.officer, "look into the outbox")
+    counts = await desk.ask(unsent.counts, desk.office)
+    rows = await desk.ask(unsent.unsent, desk.office)
+    lines = [
+        ", ".join(f"{number} {state}" for state, number in counts.items()) + ".",
+        *(
+            f"{one.state}: {one.key}, to {one.recipient}" + (f": {one.trouble}" * bool(one.trouble))
+            for one in rows
+        ),
+    ]
+    lines += ["To try again what was set aside: foi outbox retry KEY, at the terminal."]
+    return Answer(escape(lines[0]), pages.ledger("", lines, title="The outbox"))
+
+
 async def _list(desk: Desk, _asker: Asker, words: str) -> Answer:
     stage = words.casefold() if words.casefold() in set(Stage) else None
     team = _team(desk, words) if words and not stage else None
@@ -114,6 +130,7 @@ ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "help": _help,
     "list": _list,
     "mine": _mine,
+    "outbox": _outbox,
 }
 ABOUT_ONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "show": _show,

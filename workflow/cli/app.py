@@ -14,6 +14,7 @@ from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
 from workflow.cli.in_and_out import export, import_
+from workflow.cli.outbox import outbox
 from workflow.cli.publish import publish
 from workflow.cli.report import report
 from workflow.cli.retention import hold, retention, unhold
@@ -82,6 +83,7 @@ def build(
         ("export", export),
         ("due", due),
         ("stages", stages),
+        ("outbox", outbox),
     ):
         app.command(name, rich_help_panel=LOOKING)(look)
     for name, operate in (

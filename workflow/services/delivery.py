@@ -13,6 +13,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import structlog
+
 from workflow.casework.counting import UNREADABLE
 from workflow.services.lists import card
 from workflow.services.messenger import (
@@ -25,6 +27,7 @@ from workflow.services.messenger import (
 )
 from workflow.store import cards, outbox, paces, requests
 from workflow.store.cards import Place
+from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from workflow.services.office import Office
     from workflow.store.outbox import Leased
     from workflow.store.unit_of_work import Connection
+
+log = structlog.get_logger(__name__)
 
 BATCH = 20
 # An unknown sending is looked after once Slack's own time-outs are over.
@@ -163,12 +168,15 @@ def _send(office: Office, row: Leased) -> Outcome:
         return _slow_down(office, row, error)
     except Undelivered as error:
         return _put_off(office, row, error)
-    except Undeliverable as error:
-        return _give_up(office, row, error.why)
-    except UNREADABLE as error:
+    except (Undeliverable, *UNREADABLE) as error:
         return _give_up(office, row, str(error))
     except Unknown as error:
         return _leave_unknown(office, row, error)
+    except DATABASE_TROUBLE:
+        raise
+    except Exception as error:  # an edge: one row that breaks the program must not silence others
+        log.exception("a row that cannot be sent", key=row.key)
+        return _give_up(office, row, f"a fault of FOI Desk itself: {type(error).__name__}, {error}")
     with office.store.writing() as connection:
         settled = outbox.settle(
             connection, row, at=office.now(), channel=place.channel, ts=place.ts

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from workflow.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Connection", "Store", "open_store"]
+__all__ = ["DATABASE_TROUBLE", "Connection", "Store", "open_store"]
+
+# The database is away, or what it was asked is not possible: nothing about the rows themselves.
+DATABASE_TROUBLE = (SQLAlchemyError,)
 
 BUSY_SECONDS = 10
 _WRITES = {"writes": True}

@@ -1,0 +1,63 @@
+"""What is answered to verbs that only look, when they are typed in Slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answers import Asker
+from bot.desk import Desk
+from bot.looking import looked
+from tests.bot.offices import CALLS, AtWork
+from tests.recorder import Recorder
+from workflow.casework.errors import Lacking
+from workflow.casework.stages import Act
+from workflow.services import delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Looking:
+    """A desk at work that somebody looks at."""
+
+    def __init__(self, folder: Path) -> None:
+        self.recorder = Recorder()
+        self.work = AtWork(folder, self.recorder)
+        self.desk = Desk(self.work.office)
+
+    async def told(self, who: str, what: str, words: str = "") -> str:
+        """Give all the words of the answer to somebody who types these."""
+        asker = Asker(self.work.office.roster.officer(who), "C1")
+        answer = await looked(self.desk, asker, what, words)
+        return f"{answer.text}\n{answer.blocks}"
+
+
+@pytest.fixture
+def looking(tmp_path: Path) -> Iterator[Looking]:
+    made = Looking(tmp_path)
+    yield made
+    made.desk.close()
+    made.work.office.store.close()
+
+
+async def test_the_desk_sees_what_could_not_be_said_and_why(looking: Looking) -> None:
+    looking.work.log()
+    looking.recorder.gone.add("team:control-room")
+    looking.work.do("dana", Act.ALLOCATE, team="control-room")
+    delivery.deliver(looking.work.office)
+
+    told = await looking.told("dana", "outbox")
+
+    assert "0 waiting, 0 sending, 0 gathering, 1 undeliverable." in told
+    assert (
+        f"undeliverable: told|{CALLS}|1|team:control-room, to team:control-room: "
+        "team:control-room is not here any more"
+    ) in told
+
+
+async def test_nobody_but_the_desk_looks_into_the_outbox(looking: Looking) -> None:
+    with pytest.raises(Lacking, match="Only the FOI desk may look into the outbox"):
+        await looking.told("amira", "outbox")

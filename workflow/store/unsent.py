@@ -1,0 +1,90 @@
+"""The part of the outbox that is not sent: what waits, what is under way, what was set aside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, select, update
+
+from workflow.store.tables import OutboxRow, RequestRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, RowMapping
+
+_outbox = OutboxRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+# What waits to be gathered into one message waits too.
+UNSENT_STATES = ("waiting", "sending", "gathering")
+_shown = select(_outbox, _requests.c.reference).outerjoin(
+    _requests, _requests.c.id == _outbox.c.request_id
+)
+
+
+class Unsent(NamedTuple):
+    """A row that is not sent: since when it is there, how often it was tried, and its trouble."""
+
+    key: str
+    reference: str
+    kind: str
+    recipient: str
+    state: str
+    since: datetime
+    not_before: datetime | None
+    attempts: int
+    trouble: str | None
+    text: str
+
+
+def unsent(connection: Connection, *, most: int) -> list[Unsent]:
+    """List the rows that are not sent: first those set aside, then the others in their order."""
+    aside = set_aside(connection)
+    rows = connection.execute(
+        _shown.where(_outbox.c.state.in_(UNSENT_STATES)).order_by(_outbox.c.id).limit(most)
+    )
+    return (aside + [_unsent(row) for row in rows.mappings()])[:most]
+
+
+def set_aside(connection: Connection) -> list[Unsent]:
+    """List the rows that could not be delivered, in their order."""
+    rows = connection.execute(
+        _shown.where(_outbox.c.state == "undeliverable").order_by(_outbox.c.id)
+    )
+    return [_unsent(row) for row in rows.mappings()]
+
+
+def _unsent(row: RowMapping) -> Unsent:
+    return Unsent(
+        key=row["key"],
+        reference=row["reference"] or "",
+        kind=row["kind"],
+        recipient=row["recipient"],
+        state=row["state"],
+        since=row["created_at"],
+        not_before=row["not_before"],
+        attempts=row["attempts"],
+        trouble=row["trouble"],
+        text=row["text"],
+    )
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Count the rows that are not sent, by state; a state without rows is there with 0."""
+    states = (*UNSENT_STATES, "undeliverable")
+    rows = connection.execute(
+        select(_outbox.c.state, func.count())
+        .where(_outbox.c.state.in_(states))
+        .group_by(_outbox.c.state)
+    )
+    return dict.fromkeys(states, 0) | {row[0]: row[1] for row in rows}
+
+
+def try_again(connection: Connection, keys: Sequence[str], *, now: datetime) -> None:
+    """Let rows that were set aside wait again; whoever takes one looks for it first."""
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.key.in_(keys), _outbox.c.state == "undeliverable")
+        .values(state="sending", lease=None, not_before=now, attempts=0, sent_at=None)
+    )
