@@ -12,6 +12,7 @@ import structlog
 from bot.apologies import STRANGER
 from workflow.casework.errors import Lacking, UnknownOfficer
 from workflow.services.delivery import deliver
+from workflow.services.office import SETTLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 THREADS = 16
+MARGIN = 0.05  # seconds: a timer may come a little early
 
 
 class Desk:
@@ -35,6 +37,7 @@ class Desk:
         self._speaking: asyncio.Task[None] | None = None
         self._more_to_say = False
         self._stop = threading.Event()
+        self._later: asyncio.TimerHandle | None = None
 
     async def ask(self, service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service in a thread of the desk's own, so that nobody's answer waits for it."""
@@ -49,7 +52,17 @@ class Desk:
             raise Lacking(what=STRANGER, cure="") from None
 
     def speak(self) -> None:
-        """Have the outbox delivered soon, after the answer to the person. Many calls are one."""
+        """Have the outbox delivered soon, after the answer to the person. Many calls are one.
+
+        A card that changed is drawn a moment later, with all that is done to it until then.
+        """
+        self._speak_now()
+        if self._later is not None:
+            self._later.cancel()
+        soon = SETTLES.total_seconds() + MARGIN
+        self._later = asyncio.get_running_loop().call_later(soon, self._speak_now)
+
+    def _speak_now(self) -> None:
         self._more_to_say = True
         if self._speaking is None or self._speaking.done():
             self._speaking = asyncio.create_task(self._deliver())
@@ -62,13 +75,15 @@ class Desk:
     def close(self) -> None:
         """Let the threads end after the message in hand. What is not delivered waits."""
         self._stop.set()
+        if self._later is not None:
+            self._later.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     async def _deliver(self) -> None:
         while self._more_to_say and not self._stop.is_set():
             self._more_to_say = False
             try:
-                await self.ask(deliver, self.office, stop=self._stop)
+                await self.ask(deliver, self.office, stop=self._stop, settled=True)
             except Exception:  # an edge: the outbox keeps what was not said, the next tick retries
                 log.exception("delivery failed; the next tick will try again")
 

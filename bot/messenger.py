@@ -98,7 +98,7 @@ class SlackMessenger:
 
     def draw(self, picture: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card or change the one at a place. Raises PlaceGone if it is not there."""
-        text, blocks = card.summary(picture), card.blocks(picture)
+        text, blocks = card.summary(picture), card.blocks_for(recipient, picture)
         if at is None:
             return self._post(recipient, key, text, blocks, None)
         self._call(self._client.chat_update, channel=at.channel, ts=at.ts, text=text, blocks=blocks)

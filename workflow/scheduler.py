@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from workflow.services.calendar import follow
+from workflow.services.cards import draw_anew
 from workflow.services.deadlines import Swept, sweep
 from workflow.services.delivery import NEVER, Delivered, deliver
 
@@ -36,8 +37,9 @@ class Tick(NamedTuple):
 
 
 def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
-    """Follow the calendar, look at what fell due, and say what is waiting to be said."""
+    """Follow the calendar, look at what fell due, keep the cards true, and say what waits."""
     reckoned = len(follow(office).moved)
+    draw_anew(office)
     return Tick(sweep(office), deliver(office, stop=stop, patience=patience), reckoned)
 
 
@@ -67,6 +69,7 @@ class Ticking:
 
     def _sweep(self) -> dict[str, int]:
         reckoned = len(follow(self._office).moved)
+        draw_anew(self._office)
         return sweep(self._office)._asdict() | {"reckoned": reckoned}
 
     def _deliver(self) -> dict[str, int]:

@@ -61,6 +61,20 @@ def blocks(picture: CardPicture) -> list[Block]:
     return [*made, *_alarms(picture), *_beside(picture), _acts(picture)]
 
 
+def blocks_for(recipient: str, picture: CardPicture) -> list[Block]:
+    """Draw the card that a channel sees; one whose team the request has left is told so."""
+    kind, _, team = recipient.partition(":")
+    if kind != "team" or team == picture.request.team:
+        return blocks(picture)
+    request = picture.request
+    where = f"with {picture.team} now" if request.team else "not with any team now"
+    return [
+        header(f"{request.reference} · {request.subject}"),
+        context(f"This request is {escape(where)}: there is nothing for this team to do on it."),
+        actions(button("Show", ids.SHOW, request.reference)),
+    ]
+
+
 def summary(picture: CardPicture) -> str:
     """Say a card in one line: for notifications and screen readers. Escaped."""
     request = picture.request

@@ -107,6 +107,7 @@ def story(talk: Talk) -> list[str]:
         f"thread|{about}|1",
         f"told|{about}|1|team:control-room",
         f"thread|{about}|2",
+        f"card|{about}|team:control-room",
     ]
 
 
@@ -206,8 +207,11 @@ def test_slack_asking_to_slow_down_is_obeyed_to_the_second(talk: Talk) -> None:
     talk.deliver_in_the_end()
 
     assert too_early.sent == 0
-    assert talk.keys()[-1] == f"told|{talk.reference}|1|team:control-room"
-    assert len(set(talk.keys())) == len(talk.keys()) == 4
+    assert talk.keys()[-2:] == [
+        f"told|{talk.reference}|1|team:control-room",
+        f"card|{talk.reference}|team:control-room",
+    ]
+    assert len(set(talk.keys())) == len(talk.keys()) == 5
 
 
 def test_slack_asking_one_channel_to_slow_down_makes_no_other_wait(talk: Talk) -> None:
@@ -294,7 +298,10 @@ def test_a_desk_channel_that_is_not_there_loses_nothing_that_goes_elsewhere(
     talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
     talk.deliver_in_the_end()
 
-    assert talk.keys() == [f"told|{talk.reference}|1|team:control-room"]
+    assert talk.keys() == [
+        f"told|{talk.reference}|1|team:control-room",
+        f"card|{talk.reference}|team:control-room",
+    ]
 
 
 def test_a_token_that_was_revoked_keeps_everything_until_it_is_mended(talk: Talk) -> None:

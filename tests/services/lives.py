@@ -63,7 +63,7 @@ def lived(desk: Desk) -> list[str]:
 
 
 NUMBERS = ("id", "request_id")
-OF_NO_REQUEST = {"paces", "heartbeats", "feeds"}
+OF_NO_REQUEST = {"drafts", "paces", "heartbeats", "feeds"}
 PLACES = ("lease", "channel", "ts")
 
 

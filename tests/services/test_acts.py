@@ -108,8 +108,10 @@ def test_each_act_leaves_a_version_an_event_a_card_and_a_line(desk: Desk) -> Non
         f"card|{REFERENCE}|1",
         f"thread|{REFERENCE}|1",
         f"told|{REFERENCE}|1|team:control-room",
+        f"card|{REFERENCE}|1|team:control-room",
         f"card|{REFERENCE}|2",
         f"thread|{REFERENCE}|2",
+        f"card|{REFERENCE}|2|team:control-room",
     ]
 
 

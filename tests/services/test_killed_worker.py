@@ -22,6 +22,7 @@ TO_BE_SAID = [
     ["desk:", f"thread|{REFERENCE}|1"],
     ["team:control-room", f"told|{REFERENCE}|1|team:control-room"],
     ["desk:", f"thread|{REFERENCE}|2"],
+    ["team:control-room", f"card|{REFERENCE}|team:control-room"],
 ]
 
 

@@ -14,7 +14,7 @@ from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.law.regime import Regime
 from workflow.services.office import announcements, timing
-from workflow.store import applicants, history, last_acts, outbox, requests
+from workflow.store import applicants, cards, history, last_acts, outbox, requests
 from workflow.store.mapping import legible
 
 if TYPE_CHECKING:
@@ -164,6 +164,9 @@ def _tell(
     now = office.now()
     history.append(connection, row_id, decision.event, version=version, at=now)
     line = sentence(decision.event, name_of=office.roster.name_of)
-    messages = announcements(decision.request, line, decision.told, version=version)
+    standing = cards.recipients(connection, row_id)
+    messages = announcements(
+        office, decision.request, line, decision.told, version=version, standing=standing
+    )
     outbox.put(connection, row_id, messages, at=now)
     return Done(decision.request, line)

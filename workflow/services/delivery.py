@@ -25,6 +25,7 @@ from workflow.services.messenger import (
     Undelivered,
     Unknown,
 )
+from workflow.services.office import DESK
 from workflow.store import cards, outbox, paces, requests
 from workflow.store.cards import Place
 from workflow.store.unit_of_work import DATABASE_TROUBLE
@@ -78,18 +79,21 @@ class Stop(Protocol):
 NEVER: Stop = threading.Event()
 
 
-def deliver(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Delivered:
+def deliver(
+    office: Office, *, stop: Stop = NEVER, patience: float = 0.0, settled: bool = False
+) -> Delivered:
     """Say everything in the outbox that can be said now. Gives how it went.
 
     Side effects: messages; the state of their rows; where cards stand. Reminders wait for working
     hours. Safe to run anywhere, any number of times at once. When `stop` is set the message in
     hand is finished and the leases of the others are given back. With `patience`, in seconds, it
     waits for channels that take only so much at once, and ends when the patience does.
+    `settled` leaves a card alone that changed just now: more may change.
     """
     run = _Run(office, stop)
     ends = office.wall() + timedelta(seconds=patience)
     while not stop.is_set():
-        leased = _lease(office, run.name)
+        leased = _lease(office, run.name, settled=settled)
         if leased:
             run.send(leased)
         elif not patience or not _is_any_held(office):
@@ -139,7 +143,7 @@ def _is_any_held(office: Office) -> bool:
         return outbox.is_any_held(connection, open_to=open_to, in_hours=in_hours)
 
 
-def _lease(office: Office, name: str) -> list[Leased]:
+def _lease(office: Office, name: str, *, settled: bool) -> list[Leased]:
     in_hours = office.ladder.hours.include(office.now(), office.days)
     with office.store.writing() as connection:
         return outbox.lease(
@@ -149,6 +153,7 @@ def _lease(office: Office, name: str) -> list[Leased]:
             most=BATCH,
             in_hours=in_hours,
             pace=office.pace,
+            settled=settled,
         )
 
 
@@ -182,13 +187,13 @@ def _send(office: Office, row: Leased) -> Outcome:
             connection, row, at=office.now(), channel=place.channel, ts=place.ts
         )
         if settled and row.kind == "card":
-            _keep_place(connection, row, place)
+            _keep(office, connection, row, place)
     return Outcome.SENT
 
 
 def _say(office: Office, row: Leased) -> Place:
     if row.kind == "card":
-        return _draw(office, row)
+        return _draw(office, row)[0]
     thread = _card_place(office, row) if row.kind == "thread" else None
     if row.again:
         found = office.messenger.find(row.recipient, row.key, since=row.since, thread=thread)
@@ -198,23 +203,35 @@ def _say(office: Office, row: Leased) -> Place:
     return office.messenger.say(message)
 
 
-def _draw(office: Office, row: Leased) -> Place:
+def _draw(office: Office, row: Leased) -> tuple[Place, int]:
+    """Draw a card as the request stands. Gives where it stands, and the version that it shows."""
     with office.store.reading() as connection:
         request = requests.get(connection, row.reference).request
         place = cards.place_of(connection, row.request_id, row.recipient)
     picture = card(office, request)
     # Only the first drawing can stand twice; drawing over the same place again does no harm.
+    key = _first_key(row)
     if place is None and row.again:
-        place = office.messenger.find(row.recipient, _first_key(row.reference), since=row.since)
-    key = _first_key(row.reference)
+        place = office.messenger.find(row.recipient, key, since=row.since)
     try:
-        return office.messenger.draw(picture, recipient=row.recipient, key=key, at=place)
+        drawn = office.messenger.draw(picture, recipient=row.recipient, key=key, at=place)
     except PlaceGone:
-        return office.messenger.draw(picture, recipient=row.recipient, key=key, at=None)
+        drawn = office.messenger.draw(picture, recipient=row.recipient, key=key, at=None)
+    return drawn, request.version
 
 
-def _first_key(reference: str) -> str:
-    return f"card|{reference}"
+def _first_key(row: Leased) -> str:
+    """Give the key by which a card is found in Slack: the desk's has the shortest."""
+    return f"card|{row.reference}" + ("" if row.recipient == DESK else f"|{row.recipient}")
+
+
+def _keep(office: Office, connection: Connection, row: Leased, place: Place) -> None:
+    """Remember where a card stands, and whose day's truth it shows while the request is open."""
+    if row.request_id is None:  # only a request has a card
+        return
+    is_open = requests.get(connection, row.reference).request.is_open
+    drawn_on = office.today() if is_open else None
+    cards.keep(connection, row.request_id, row.recipient, place, drawn_on=drawn_on)
 
 
 def _card_place(office: Office, row: Leased) -> Place:
@@ -223,15 +240,18 @@ def _card_place(office: Office, row: Leased) -> Place:
         place = cards.place_of(connection, row.request_id, row.recipient)
     if place is not None:
         return place
-    place = _draw(office, row._replace(again=True))
+    place, version = _draw(office, row._replace(again=True))
     with office.store.writing() as connection:
-        _keep_place(connection, row, place)
+        _keep(office, connection, row, place)
+        drawn_last = requests.get(connection, row.reference).request.version == version
+        if row.request_id is not None and drawn_last:
+            outbox.spare_cards(connection, row.request_id, row.recipient)
     return place
 
 
-def _keep_place(connection: Connection, row: Leased, place: Place) -> None:
-    if row.request_id is not None:  # only a request has a card
-        cards.keep(connection, row.request_id, row.recipient, place)
+def _forget_card(connection: Connection, row: Leased) -> None:
+    if row.request_id is not None:
+        cards.forget(connection, row.request_id, row.recipient)
 
 
 def _slow_down(office: Office, row: Leased, error: SlowDown) -> Outcome:
@@ -269,7 +289,9 @@ def _later(office: Office, row: Leased, least: float) -> datetime:
 def _give_up(office: Office, row: Leased, why: str) -> Outcome:
     with office.store.writing() as connection:
         outbox.give_up(connection, row, at=office.now(), why=why)
-        if row.recipient != "desk:":
+        if row.kind == "card":
+            _forget_card(connection, row)
+        elif row.recipient != DESK:
             about = row.reference or "Several requests"
             news = f"{about}: a notice to {row.recipient} could not be delivered: {why}."
             told = outbox.Outgoing(f"undeliverable|{row.key}", "notice", "desk:", news)

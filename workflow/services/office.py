@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from workflow.casework import reminders
@@ -13,7 +13,7 @@ from workflow.store.outbox import AS_FAST_AS_IT_GOES, Outgoing
 from workflow.store.requests import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from workflow.bank_holidays import Calendars
     from workflow.calendar_shelf import CalendarShelf
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
     from workflow.store.unit_of_work import Store
+
+
+DESK = "desk:"
+# For how long a card that stands waits for further acts before it is drawn again.
+SETTLES = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +104,50 @@ def timing(office: Office, request: InformationRequest, *, noticed_to: datetime)
     )
 
 
-def announcements(
-    request: InformationRequest, line: str, told: tuple[Told, ...], *, version: int
+def announcements(  # what an act says to whom, each by name
+    office: Office,
+    request: InformationRequest,
+    line: str,
+    told: tuple[Told, ...],
+    *,
+    version: int,
+    standing: Collection[str] = (),
 ) -> list[Outgoing]:
-    """Give what an act puts in the outbox: the card anew, a line in its thread, and the notices."""
+    """Give what an act puts in the outbox: its cards anew, a line in a thread, and the notices.
+
+    `standing` are the recipients where a card stands already: changing those waits a moment, so
+    that several acts are one change. The thread hangs on the desk's card only: a line in each
+    channel would be noise.
+    """
     key = f"{request.reference}|{version}"
-    made = [
-        Outgoing(f"card|{key}", "card", "desk:"),
-        Outgoing(f"thread|{key}", "thread", "desk:", line),
-    ]
-    made += [
+    desk, *others = cards_of(office, request, standing, key=key)
+    notices = [
         Outgoing(f"told|{key}|{one.kind}:{one.name}", "notice", f"{one.kind}:{one.name}", one.text)
         for one in told
     ]
-    return made
+    return [desk, Outgoing(f"thread|{key}", "thread", "desk:", line), *notices, *others]
+
+
+def cards_of(
+    office: Office, request: InformationRequest, standing: Collection[str], *, key: str
+) -> list[Outgoing]:
+    """Give a request's cards to be drawn, the desk's first: there, with its team, and where it was.
+
+    A team that talks in the desk's own channel sees the desk's card.
+    """
+    elsewhere = (one.key for one in office.roster.teams if one.key == request.team)
+    places = [DESK, *(f"team:{one}" for one in elsewhere if not _is_at_desk(office, one))]
+    settled = office.wall() + SETTLES
+    return [
+        Outgoing(
+            f"card|{key}" if place == DESK else f"card|{key}|{place}",
+            "card",
+            place,
+            not_before=settled if place in standing else None,
+        )
+        for place in dict.fromkeys((*places, *sorted(standing)))
+    ]
+
+
+def _is_at_desk(office: Office, team: str) -> bool:
+    return office.roster.team(team).channel == office.roster.desk_channel

@@ -14,13 +14,12 @@ from workflow.casework.errors import Lacking, Refusal
 from workflow.law.clock import ImpossibleHistory
 from workflow.law.working_days import CalendarTooShort
 from workflow.services.desk_only import must_be_desk
-from workflow.services.office import timing
+from workflow.services.office import cards_of, timing
 from workflow.services.tracker_events import Taken, taken
 from workflow.services.tracker_mapping import found_columns
 from workflow.services.tracker_row import read_row
 from workflow.services.verdict import Verdict
 from workflow.store import bundle, history, outbox, requests
-from workflow.store.outbox import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,6 +114,6 @@ def _write(office: Office, connection: Connection, one: Taken) -> str:
     for version, event in enumerate(one.events):
         history.append(connection, row_id, event, version=version, at=now)
     if request.is_open:
-        card = Outgoing(f"card|{request.reference}|{request.version}", "card", "desk:")
-        outbox.put(connection, row_id, [card], at=now)
+        drawn = cards_of(office, request, (), key=f"{request.reference}|{request.version}")
+        outbox.put(connection, row_id, drawn, at=now)
     return ""

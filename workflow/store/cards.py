@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select
 
-from workflow.store.tables import CardRow
+from workflow.store.tables import CardRow, RequestRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from sqlalchemy import Connection
 
 _cards = CardRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
 
 class Place(NamedTuple):
@@ -30,11 +34,32 @@ def place_of(connection: Connection, request_id: int | None, recipient: str) -> 
     return Place(row.channel, row.ts) if row else None
 
 
-def keep(connection: Connection, request_id: int, recipient: str, place: Place) -> None:
-    """Remember where the card stands now, in place of where it stood."""
-    connection.execute(
-        delete(_cards).where(_cards.c.request_id == request_id, _cards.c.recipient == recipient)
-    )
+def recipients(connection: Connection, request_id: int) -> frozenset[str]:
+    """Give the recipients for whom a request's card stands somewhere."""
+    statement = select(_cards.c.recipient).where(_cards.c.request_id == request_id)
+    return frozenset(connection.scalars(statement))
+
+
+def fallen_behind(connection: Connection, today: date, *, most: int) -> Sequence[str]:
+    """Give the references of open requests whose card was last drawn before today."""
+    behind = select(_cards.c.request_id).where(_cards.c.drawn_on < today).distinct().limit(most)
+    statement = select(_requests.c.reference).where(_requests.c.id.in_(behind))
+    return connection.scalars(statement).all()
+
+
+def keep(
+    connection: Connection,
+    request_id: int,
+    recipient: str,
+    place: Place,
+    *,
+    drawn_on: date | None = None,
+) -> None:
+    """Remember where the card stands now, in place of where it stood.
+
+    `drawn_on` is the day whose truth it shows; None for one that no day makes untrue.
+    """
+    forget(connection, request_id, recipient)
     connection.execute(
         insert(_cards),
         {
@@ -42,5 +67,13 @@ def keep(connection: Connection, request_id: int, recipient: str, place: Place) 
             "recipient": recipient,
             "channel": place.channel,
             "ts": place.ts,
+            "drawn_on": drawn_on,
         },
+    )
+
+
+def forget(connection: Connection, request_id: int, recipient: str) -> None:
+    """Forget where a card stood: it can be changed no more."""
+    connection.execute(
+        delete(_cards).where(_cards.c.request_id == request_id, _cards.c.recipient == recipient)
     )

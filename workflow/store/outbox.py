@@ -33,7 +33,10 @@ AS_FAST_AS_IT_GOES = Pace()
 
 
 class Outgoing(NamedTuple):
-    """Something to be put in the outbox. `recipient` is "person:amira", "team:x" or "desk:"."""
+    """Something to be put in the outbox. `recipient` is "person:amira", "team:x" or "desk:".
+
+    `not_before` is by the machine's time: until then, who takes what is settled leaves it alone.
+    """
 
     key: str
     kind: str
@@ -41,6 +44,7 @@ class Outgoing(NamedTuple):
     text: str = ""
     rule: str | None = None
     offers: str | None = None  # an act, as a button
+    not_before: datetime | None = None
 
 
 class Leased(NamedTuple):
@@ -106,6 +110,11 @@ def put(
     return sum(len(connection.execute(statement, row | {"attempts": 0}).all()) for row in rows)
 
 
+def spare_cards(connection: Connection, request_id: int, recipient: str) -> None:
+    """Spare the cards that wait for a recipient: what they would show stands there already."""
+    connection.execute(_supersede, {"request": request_id, "to": recipient, "not_key": ""})
+
+
 def _is_unsent(rows: FromClause) -> ColumnElement[bool]:
     """Say it in the very words of the partial index: else what was sent long ago is read too."""
     return rows.c.state.in_(_UNSENT)
@@ -125,7 +134,7 @@ _supersede = (
 )
 
 
-def _first_unsent(*, in_hours: bool) -> Select[int, str, str]:
+def _first_unsent(*, in_hours: bool, settled: bool) -> Select[int, str, str]:
     """Choose rows that may be sent now, each the first unsent of its request."""
     earlier = _outbox.alias("earlier")
     before = exists().where(
@@ -136,6 +145,8 @@ def _first_unsent(*, in_hours: bool) -> Select[int, str, str]:
     # What waits for the morning holds nothing else back.
     first = ~(before if in_hours else before.where(earlier.c.rule.is_(None)))
     ready = or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= bindparam("now"))
+    if not settled:  # nobody tried it yet, so it waits for more to come and not for Slack
+        ready = or_(ready, _outbox.c.attempts == 0)
     chosen = (
         select(_outbox.c.id, _outbox.c.kind, _outbox.c.recipient)
         .where(_is_unsent(_outbox), ready, first, ~paces.is_closed(_outbox.c.recipient))
@@ -147,13 +158,17 @@ def _first_unsent(*, in_hours: bool) -> Select[int, str, str]:
 
 
 # Built once: a tick that finds nothing costs only the question.
-_CHOSEN = {in_hours: _first_unsent(in_hours=in_hours) for in_hours in (True, False)}
+_CHOSEN = {
+    (in_hours, settled): _first_unsent(in_hours=in_hours, settled=settled)
+    for in_hours in (True, False)
+    for settled in (True, False)
+}
 _HELD = (
     select(_outbox.c.id).where(_is_unsent(_outbox), paces.is_closed(_outbox.c.recipient)).limit(1)
 )
 
 
-def lease(
+def lease(  # who takes how much and when, each by name
     connection: Connection,
     *,
     name: str,
@@ -161,14 +176,16 @@ def lease(
     most: int,
     in_hours: bool,
     pace: Pace = AS_FAST_AS_IT_GOES,
+    settled: bool = False,
 ) -> list[Leased]:
     """Take up to `most` rows to send, each the first unsent of its request, so that order holds.
 
     `now` is the machine's time. Reminders (rows with a rule) wait while `in_hours` is false. No
-    recipient is given more messages at once than `pace` allows, whoever else is sending.
+    recipient is given more messages at once than `pace` allows, whoever else is sending. `settled`
+    leaves alone what was put in to wait a moment.
     """
     found = connection.execute(
-        _CHOSEN[in_hours], {"now": now, "most": most, "open_to": now + pace.slack}
+        _CHOSEN[in_hours, settled], {"now": now, "most": most, "open_to": now + pace.slack}
     ).all()
     ids = _within_pace(connection, found, now=now, pace=pace)
     if not ids:

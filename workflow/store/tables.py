@@ -256,6 +256,19 @@ class CardRow(Rows, table=True):
     recipient: str = Field(sa_column=Column(Text, primary_key=True))
     channel: str = Field(sa_column=Column(Text, nullable=False))
     ts: str = Field(sa_column=Column(Text, nullable=False))
+    drawn_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
+
+
+class DraftRow(Rows, table=True):
+    """What somebody has begun to fill in: one form of one person, until it is submitted."""
+
+    __tablename__ = "drafts"
+
+    person: str = Field(sa_column=Column(Text, primary_key=True))
+    act: str = Field(sa_column=Column(Text, primary_key=True))
+    reference: str = Field(sa_column=Column(Text, primary_key=True))
+    words: Any = Field(sa_column=Column(JSON, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class LookRow(Rows, table=True):
