@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workflow.casework.errors import either
 from workflow.services.verbs import verb_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workflow.casework.errors import Refusal
 
 OUT_OF_DATE = "That button is out of date. Look at the request again: /foi show REF"
 OLD_FORM = "This form is out of date, and nothing was changed. Close it and begin again: /foi"
-STRANGER = (
-    "FOI Desk does not know you yet. A desk officer can add you to config/teams.toml with your "
-    "Slack member ID."
-)
 ELSEWHERE = "FOI Desk serves another workspace. Use it in the one where it is installed."
+
+
+def stranger(slack_id: str, desk: Sequence[str]) -> str:
+    """Tell somebody whom the desk does not know who can add them, and by which member ID."""
+    return (
+        f"FOI Desk does not know you yet. {either(desk)} of the FOI desk can add you: your Slack "
+        f"member ID is {slack_id}."
+    )
 
 
 def apology(refusal: Refusal) -> str:

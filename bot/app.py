@@ -9,6 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.apologies import ELSEWHERE
+from bot.doorkeeper import Doorkeeper
 from bot.listeners import register
 
 if TYPE_CHECKING:
@@ -58,5 +59,5 @@ def create_app(
         process_before_response=True,
         user_facing_authorize_error_message=ELSEWHERE,
     )
-    register(app, desk)
+    register(app, desk, Doorkeeper(client, identity.team_id))
     return app

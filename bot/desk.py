@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import structlog
 
-from bot.apologies import STRANGER
+from bot.apologies import stranger
 from workflow.casework.errors import Lacking, UnknownOfficer
+from workflow.casework.roles import Role
 from workflow.services.delivery import deliver
 from workflow.services.office import SETTLES
 
@@ -46,10 +47,12 @@ class Desk:
 
     def officer(self, slack_id: str) -> Officer:
         """Find who is at the other end. Raises Lacking, saying who can add them, for a stranger."""
+        roster = self.office.roster
         try:
-            return self.office.roster.officer(slack_id)
+            return roster.by_slack(slack_id)
         except UnknownOfficer:
-            raise Lacking(what=STRANGER, cure="") from None
+            names = [one.name for one in roster.having(Role.DESK)]
+            raise Lacking(what=stranger(slack_id, names), cure="") from None
 
     def speak(self) -> None:
         """Have the outbox delivered soon, after the answer to the person. Many calls are one.

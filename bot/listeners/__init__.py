@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.desk import Desk
+    from bot.doorkeeper import Doorkeeper
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     """Attach every listener. The first that fits an action gets it, so the net is last."""
-    app.middleware(introduce(desk))
+    app.middleware(introduce(desk, doorkeeper))
     app.error(answer_fault)
     app.command(ids.COMMAND)(foi)
     app.action(ids.ANY_ACT)(pressed_act)

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answers import Answer, Asker, plainly
 from bot.apologies import apology, fault
+from bot.blocks.text import said
 from bot.desk import user_of
 from workflow.casework.errors import Refusal
 
@@ -22,18 +23,63 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.desk import Desk
+    from bot.doorkeeper import Doorkeeper
 
 log = structlog.get_logger(__name__)
 
 
-def introduce(desk: Desk) -> Callable[..., Awaitable[Any]]:
-    """Make the middleware that hands each listener the desk; who asks is found by `asker`."""
+def introduce(desk: Desk, doorkeeper: Doorkeeper) -> Callable[..., Awaitable[Any]]:
+    """Make the middleware that hands each listener the desk; who asks is found by `asker`.
 
-    async def introduction(context: AsyncBoltContext, next_: Callable[[], Awaitable[Any]]) -> Any:
+    Whom the doorkeeper refuses is told so, and no listener hears of it.
+    """
+
+    async def introduction(
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        ack: AsyncAck,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+        next_: Callable[[], Awaitable[Any]],
+    ) -> Any:
         context["desk"] = desk
+        if words := await doorkeeper.refuses(body):
+            return await _turn_away(words, body=body, ack=ack, client=client, respond=respond)
         return await next_()
 
     return introduction
+
+
+async def _turn_away(
+    words: str,
+    *,
+    body: dict[str, Any],
+    ack: AsyncAck,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+) -> BoltResponse:
+    """Tell somebody that they may not come in, in the way in which they came."""
+    log.info("turned away", user=user_of(body), why=words)
+    event = body.get("event") or {}
+    if body.get("type") == "block_suggestion":
+        return await ack(options=[])
+    if body.get("command") or body.get("type") == "view_submission":
+        return await _told_in_the_answer(words, body, ack)
+    if event.get("type") == "app_home_opened":
+        view = {"type": "home", "blocks": [said(words)]}
+        await client.views_publish(user_id=user_of(body), view=view)
+    elif not event:
+        await reply(plainly(words), body=body, client=client, respond=respond)
+    return await ack()
+
+
+async def _told_in_the_answer(words: str, body: dict[str, Any], ack: AsyncAck) -> BoltResponse:
+    """Say something in the answer itself: privately to a command, on the first field of a form."""
+    if body.get("command"):
+        told = json.dumps({"response_type": "ephemeral", "text": words, "blocks": [said(words)]})
+        return BoltResponse(status=200, body=told, headers={"content-type": ["application/json"]})
+    fields = [one["block_id"] for one in body["view"]["blocks"] if one["type"] == "input"]
+    return await ack(response_action="errors", errors=dict.fromkeys(fields[:1], words))
 
 
 def asker(context: AsyncBoltContext, body: dict[str, Any]) -> Asker:
@@ -98,12 +144,8 @@ async def answer_fault(
     number = uuid.uuid4().hex[:8]
     log.error("a listener failed", number=number, exc_info=error)
     words = fault(number)
-    if body.get("command"):
-        said = json.dumps({"response_type": "ephemeral", "text": words})
-        return BoltResponse(status=200, body=said, headers={"content-type": ["application/json"]})
-    if body.get("type") == "view_submission":
-        fields = [one["block_id"] for one in body["view"]["blocks"] if one["type"] == "input"]
-        return await ack(response_action="errors", errors=dict.fromkeys(fields[:1], words))
+    if body.get("command") or body.get("type") == "view_submission":
+        return await _told_in_the_answer(words, body, ack)
     if body.get("response_url"):
         await respond(text=words, response_type="ephemeral", replace_original=False)
     await ack()

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.refusals import not_known
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person of the workspace, whom a visitor of the page may act as."""
+    """One person of the workspace, whom a visitor of the page may act as.
+
+    A guest of one channel is `single_channel`; somebody of another workspace, who meets this one in
+    a shared channel, has another `team_id`.
+    """
 
     id: str
     handle: str
@@ -17,6 +22,8 @@ class Person:
     role: str
     email: str = ""
     guest: bool = False
+    single_channel: bool = False
+    team_id: str = TEAM_ID
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def person_of(person: Person) -> Json:
         "id": person.id,
         "username": person.handle,
         "name": person.handle,
-        "team_id": TEAM_ID,
+        "team_id": person.team_id,
     }
 
 
@@ -84,7 +84,7 @@ def shortcut(person: Person, callback_id: str, *, action_ts: str) -> Json:
         "token": VERIFICATION_TOKEN,
         "action_ts": action_ts,
         "team": TEAM,
-        "user": {"id": person.id, "username": person.handle, "team_id": TEAM_ID},
+        "user": {"id": person.id, "username": person.handle, "team_id": person.team_id},
         "is_enterprise_install": False,
         "enterprise": None,
         "callback_id": callback_id,
@@ -103,7 +103,7 @@ def message_shortcut(
         "user": {
             "id": person.id,
             "username": person.handle,
-            "team_id": TEAM_ID,
+            "team_id": person.team_id,
             "name": person.handle,
         },
         "channel": channel_of(conversation),

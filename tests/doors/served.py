@@ -18,6 +18,7 @@ from tests.doors.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.doors.page import Json
@@ -28,8 +29,15 @@ FORM = "application/x-www-form-urlencoded"
 class Served:
     """A served desk. Either process may be ended and started again; both keep what they know."""
 
-    def __init__(self, folder: Path, *, by_socket: bool = False, **settings: str) -> None:
-        self._folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        by_socket: bool = False,
+        outsiders: Sequence[str] = (),
+        **settings: str,
+    ) -> None:
+        self._folder, self._outsiders = folder, outsiders
         self._ports = free_port(), free_port()
         self.slack_url, self.url = (f"http://127.0.0.1:{port}" for port in self._ports)
         self.settings = {
@@ -67,6 +75,7 @@ class Served:
             *("--port", str(self._ports[0]), "--folder", str(self._folder / "slack")),
             *(() if by_socket else ("--request-url", f"{self.url}/slack/events")),
             *(("--config", config) if (config := self.settings.get("FOI_CONFIG_DIR")) else ()),
+            *(word for one in self._outsiders for word in ("--outsider", one)),
             log=self._folder / "slack.log",
         )
         started.wait_for(lambda: answers(f"{self.slack_url}/sandbox/channels"))

@@ -130,8 +130,8 @@ ASK_THEM = "Ask them to release it, or a manager to reassign it."
 OUT_OF_DATE = "That button is out of date. Look at the request again: /foi show REF"
 OLD_FORM = "This form is out of date, and nothing was changed. Close it and begin again: /foi"
 STRANGER = (
-    "FOI Desk does not know you yet. A desk officer can add you to config/teams.toml with your "
-    "Slack member ID."
+    "FOI Desk does not know you yet. Dana Whitfield or Tom Ashworth of the FOI desk can add you: "
+    "your Slack member ID is U0EVE."
 )
 
 

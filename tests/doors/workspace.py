@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 SIGNING_SECRET = "made-up-signing-secret"
 BOT_TOKEN, APP_TOKEN = "xoxb-dev-made-up", "xapp-dev-made-up"
 STRANGER = Person("U0EVE", "eve", "Eve Stranger", "elsewhere", "", "eve@example.org")
+# How somebody of the roster may be no full member of the workspace.
+OUTSIDERS: dict[str, dict[str, Any]] = {
+    "": {},
+    "guest": {"guest": True},
+    "single-channel": {"single_channel": True},
+    "elsewhere": {"team_id": "T0ELSEWHERE"},
+}
 
 
 def main() -> None:
@@ -32,12 +39,13 @@ def main() -> None:
     asked.add_argument("--folder", type=Path, required=True)
     asked.add_argument("--request-url")
     asked.add_argument("--config", type=Path, default=ROOT / "config")
+    asked.add_argument("--outsider", action="append", default=[], metavar="HANDLE=HOW")
     given = asked.parse_args()
     config = given.config
     roster = practice.read_roster(config)
     sandbox = Sandbox(
         folder=given.folder,
-        people=[*_people(roster), STRANGER],
+        people=[*_people(roster, dict(one.split("=") for one in given.outsider)), STRANGER],
         channels=_channels(roster),
         manifest=json.loads((config / "slack_manifest.json").read_text(encoding="utf-8")),
         signing_secret=SIGNING_SECRET,
@@ -49,9 +57,12 @@ def main() -> None:
     uvicorn.run(sandbox.app, host="127.0.0.1", port=given.port, log_level="warning")
 
 
-def _people(roster: Roster) -> list[Person]:
+def _people(roster: Roster, outsiders: dict[str, str]) -> list[Person]:
     return [
-        Person(one.slack, one.handle, one.name, one.team, "officer", f"{one.handle}@example.org")
+        Person(
+            *(one.slack, one.handle, one.name, one.team, "officer", f"{one.handle}@example.org"),
+            **OUTSIDERS[outsiders.get(one.handle, "")],
+        )
         for one in roster.officers
     ]
 

@@ -25,19 +25,18 @@ class UnknownRequest(Refusal):
     def __init__(self, *, reference: str, near: Sequence[str] = ()) -> None:
         """Keep the reference asked for and those that look like it."""
         self.reference, self.near = reference, tuple(near)
-        hint = f"Did you mean {_either(near)}?" if near else "List the open ones with: list."
+        hint = f"Did you mean {either(near)}?" if near else "List the open ones with: list."
         super().__init__(f"There is no request {shown(reference)}. {hint}")
 
 
 class UnknownOfficer(Refusal):
-    """Nobody in config/teams.toml answers to this handle."""
+    """Nobody who works here answers to this handle."""
 
     def __init__(self, *, handle: str, known: Sequence[str] = ()) -> None:
         """Keep the handle asked for and those that are known."""
         self.handle, self.known = handle, tuple(known)
         super().__init__(
-            f"Nobody here is called {shown(handle)}. "
-            "A desk officer can add people in config/teams.toml."
+            f"Nobody here is called {shown(handle)}. A desk officer can add people: people add."
         )
 
 
@@ -64,7 +63,7 @@ class ActNotOpen(Refusal):
     def worded(self, said: Callable[[Act], str]) -> str:
         """Give the sentence, the acts that are open said in a door's own words."""
         can = _you_can([said(act) for act in self.can])
-        where = f"requests in {_either(self.at)}" if self.at else "a new request"
+        where = f"requests in {either(self.at)}" if self.at else "a new request"
         return f"{self.reference} is in {self.stage}. {self.act.capitalize()} is for {where}. {can}"
 
 
@@ -82,7 +81,7 @@ class NotForYou(Refusal):
     def worded(self, said: Callable[[Act], str]) -> str:
         """Give the sentence, the acts that are open said in a door's own words."""
         can = _you_can([said(act) for act in self.can])
-        return f"{self.reference}: only {_either(self.needs)} can {self.act}. {can}"
+        return f"{self.reference}: only {either(self.needs)} can {self.act}. {can}"
 
 
 class AlreadyHeld(Refusal):
@@ -139,7 +138,8 @@ class ChangedMeanwhile(Refusal):
         )
 
 
-def _either(options: Sequence[str]) -> str:
+def either(options: Sequence[str]) -> str:
+    """Say one of several in words: "a, b or c"."""
     words = [str(option) for option in options]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from workflow.casework.request import InformationRequest
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")  # how Slack writes "@amira" if asked to
 
 
 class Role(StrEnum):
@@ -110,15 +113,26 @@ class Roster:
     former: tuple[Officer, ...] = ()
 
     def officer(self, handle: str) -> Officer:
-        """Find an officer by handle, with or without "@", or by Slack id.
+        """Find an officer by handle, with or without "@", by Slack id, or as Slack mentions them.
 
         Raises UnknownOfficer when nobody answers to it.
         """
-        wanted = handle.strip().removeprefix("@").casefold()
+        mentioned = _MENTION.fullmatch(handle.strip())
+        wanted = (mentioned[1] if mentioned else handle.strip().removeprefix("@")).casefold()
         for officer in self.officers:
             if wanted and wanted in (officer.handle.casefold(), officer.slack.casefold()):
                 return officer
         raise UnknownOfficer(handle=handle, known=tuple(one.handle for one in self.officers))
+
+    def by_slack(self, slack_id: str) -> Officer:
+        """Find an officer by Slack id alone: a handle typed in its place is nobody's.
+
+        Raises UnknownOfficer when nobody has it.
+        """
+        for officer in self.officers:
+            if slack_id and officer.slack == slack_id:
+                return officer
+        raise UnknownOfficer(handle=slack_id, known=tuple(one.handle for one in self.officers))
 
     def team(self, name: str) -> Team:
         """Find a team by key or by name. Raises UnknownTeam, naming the teams there are."""

@@ -11,9 +11,14 @@ from bot.sandbox.web_api.call import Call, Method
 
 def described(person: Person) -> Json:
     """Describe a person as Slack does."""
-    return _described(
-        person.id, person.handle, person.name, profile(person), guest=person.guest, bot=False
-    )
+    base = _described(person.id, person.handle, person.name, profile(person), bot=False)
+    return {
+        **base,
+        "team_id": person.team_id,
+        "is_restricted": person.guest or person.single_channel,
+        "is_ultra_restricted": person.single_channel,
+        "is_stranger": person.team_id != TEAM_ID,
+    }
 
 
 def profile(person: Person) -> Json:
@@ -27,7 +32,7 @@ def profile(person: Person) -> Json:
         "status_text": "",
         "status_emoji": "",
         "email": person.email,
-        "team": TEAM_ID,
+        "team": person.team_id,
     }
 
 
@@ -106,12 +111,10 @@ def _group_id(team: str) -> str:
 def _app_account(call: Call) -> Json:
     app = call.workspace.app
     about = {"real_name": app.name, "display_name": app.name, "bot_id": app.bot_id}
-    return _described(app.bot_person_id, app.name, app.name, about, guest=False, bot=True)
+    return _described(app.bot_person_id, app.name, app.name, about, bot=True)
 
 
-def _described(
-    person_id: str, handle: str, name: str, about: Json, *, guest: bool, bot: bool
-) -> Json:
+def _described(person_id: str, handle: str, name: str, about: Json, *, bot: bool) -> Json:
     return {
         "id": person_id,
         "team_id": TEAM_ID,
@@ -126,7 +129,7 @@ def _described(
         "is_admin": False,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": guest,
+        "is_restricted": False,
         "is_ultra_restricted": False,
         "is_bot": bot,
         "is_app_user": False,
