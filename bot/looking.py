@@ -12,8 +12,9 @@ from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.stages import Stage
 from workflow.law.clock import explain
 from workflow.letters.plain import to_plain
-from workflow.services import letters, lists, unsent
+from workflow.services import correspondence, letters, lists, unsent
 from workflow.services.desk_only import must_be_desk
+from workflow.services.letter_kinds import kind_named
 from workflow.services.verbs import verb_for, verb_named
 
 if TYPE_CHECKING:
@@ -46,10 +47,18 @@ async def _check(desk: Desk, _asker: Asker, reference: str) -> Answer:
     return Answer(escape("\n".join(lines)), pages.ledger(request.reference, lines, title="Check"))
 
 
-async def _letter(desk: Desk, asker: Asker, reference: str) -> Answer:
-    made = await desk.ask(letters.letter, desk.office, reference, officer=asker.officer)
-    lines = to_plain(made).splitlines()
-    return Answer(escape(made.title), pages.ledger(made.reference, lines, title="Letter"))
+async def _letter(desk: Desk, asker: Asker, words: str) -> Answer:
+    reference, _, typed = words.partition(" ")
+    made = await desk.ask(
+        correspondence.letter,
+        desk.office,
+        _reference("letter", reference),
+        officer=asker.officer,
+        kind=kind_named(typed) if typed.strip() else None,
+    )
+    lines = to_plain(made.document).splitlines()
+    title = pages.ledger(made.document.reference, lines, title="Letter")
+    return Answer(escape(made.document.title), title)
 
 
 def _reference(what: str, words: str) -> str:
@@ -125,16 +134,16 @@ async def _why(desk: Desk, _asker: Asker, reference: str) -> Answer:
     return Answer(text, pages.ledger(request.reference, lines))
 
 
-# The looks that take words or none, and those that take a reference.
+# The looks that take words or none, and those that take a reference alone.
 ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "help": _help,
     "list": _list,
     "mine": _mine,
     "outbox": _outbox,
+    "letter": _letter,
 }
 ABOUT_ONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "show": _show,
     "why": _why,
     "check": _check,
-    "letter": _letter,
 }

@@ -28,6 +28,7 @@ WORDS = (
 )
 FURTHEST_OFFSET = 250
 SIGNATORY = "Freedom of Information Officer"
+HOW_TO_PAY = "Write to us at the address above, and we will tell you how to pay."
 
 _E = TypeVar("_E", bound="StrEnum")
 
@@ -57,6 +58,7 @@ class Letterhead(NamedTuple):
     days_to_reply: int = DAYS_TO_REPLY
     telephone: str = ""
     signatory: str = SIGNATORY
+    how_to_pay: str = HOW_TO_PAY
 
 
 def read_roster(folder: Path) -> Roster:
@@ -211,6 +213,7 @@ def read_letterhead(folder: Path) -> Letterhead:
         ),
         telephone=_optional(path, authority, "telephone", ""),
         signatory=_optional(path, authority, "signatory", SIGNATORY),
+        how_to_pay=_optional(path, authority, "how_to_pay", HOW_TO_PAY),
     )
 
 

@@ -39,24 +39,46 @@ def letter(
     ctx: typer.Context,
     *,
     reference: Reference,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="Which letter: acknowledgement, clarification, fees-notice, extension, transfer, "
+            "review-acknowledgement, review-outcome or the answer. The one that fits now unless "
+            "given.",
+        ),
+    ] = None,
     docx: Annotated[Path | None, typer.Option(help="Write it as DOCX, to edit.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="Write it as PDF, to send.")] = None,
     applicant: Annotated[
-        bool, typer.Option("--applicant", help="Name the applicant: not for many eyes.")
+        bool,
+        typer.Option(
+            "--with-applicant",
+            "--applicant",
+            help="Name the applicant, for the desk alone: that you looked is kept.",
+        ),
     ] = False,
     as_: AsOfficer = None,
 ) -> None:
-    """The letter that answers a request, made of what was decided; refused while it is incomplete.
+    """A letter about a request: to acknowledge, to clarify, to answer, on its review.
 
-    Example: foi letter 002335/20 --docx answer.docx --applicant
+    An answer is refused while s.17 misses something in it.
+
+    Example: foi letter 002335/20 --docx answer.docx --with-applicant
     """
     settings = read_settings()
     with opened(door_of(ctx), settings) as office:
-        from workflow.services import letters  # noqa: PLC0415  # brings in the store
+        from workflow.services import correspondence  # noqa: PLC0415  # brings in the store
+        from workflow.services.letter_kinds import kind_named  # noqa: PLC0415  # as above
 
-        officer = officer_who_acts(as_, settings, office.roster)
-        made = letters.letter(office, reference, officer=officer, with_applicant=applicant)
-    _write(made, docx, pdf)
+        made = correspondence.letter(
+            office,
+            reference,
+            officer=officer_who_acts(as_, settings, office.roster),
+            kind=kind_named(kind) if kind else None,
+            with_applicant=applicant,
+        )
+    _write(made.document, docx, pdf)
 
 
 def _write(made: Document, docx: Path | None, pdf: Path | None) -> None:

@@ -177,11 +177,16 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One point under review, usually an exemption: what was found, and why."""
+    """One point under review, usually an exemption: what was found, and why.
+
+    `first` is what the first answer said of it; `told` says the finding where one word does not.
+    """
 
     point: str
     finding: Finding
     reasons: str
+    first: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

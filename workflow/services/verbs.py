@@ -41,7 +41,7 @@ LOOKS = {
     "show": " REF",
     "why": " REF",
     "check": " REF",
-    "letter": " REF",
+    "letter": " REF [KIND]",
 }
 
 VERBS: tuple[Verb, ...] = (
@@ -53,7 +53,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("show", (), "one request: its card and its history"),
     Verb("why", (), "how the due date was reached, day by day"),
     Verb("check", (), "what the answer still lacks of what s.17 asks"),
-    Verb("letter", (), "the letter as it stands, the applicant not named"),
+    Verb("letter", (), "a letter about it, the applicant not named"),
     Verb("acknowledge", (Act.ACKNOWLEDGE,), "the applicant has been told it arrived"),
     Verb("received", (Act.CORRECT_RECEIPT,), "correct the date of receipt"),
     Verb("allocate", (Act.ALLOCATE,), "give it to the team that holds the information"),

@@ -136,16 +136,19 @@ def allocate(request: InformationRequest, occasion: Occasion, *, team: str) -> D
 
 
 def seek_clarification(
-    request: InformationRequest, occasion: Occasion, *, question: str
+    request: InformationRequest, occasion: Occasion, *, question: str, advice: str = ""
 ) -> Decision:
-    """Ask the applicant what is meant. Until the answer, nothing is due (s.1(3))."""
+    """Ask the applicant what is meant. Until the answer, nothing is due (s.1(3)).
+
+    `advice` is the help that goes with it (s.16).
+    """
     permit(Act.SEEK_CLARIFICATION, request, occasion.officer)
     _expect(request, occasion, ClockState.RUNNING, "Clarification can be sought while it runs.")
     return carry_out(
         Act.SEEK_CLARIFICATION,
         request,
         occasion,
-        said={"question": question},
+        said={"question": question} | ({"advice": advice} if advice else {}),
         clock=counted(request, occasion, clock.ClarificationSought(occasion.on)),
     )
 
@@ -169,9 +172,12 @@ def record_clarification(
 
 
 def give_fees_notice(
-    request: InformationRequest, occasion: Occasion, *, amount: Decimal
+    request: InformationRequest, occasion: Occasion, *, amount: Decimal, charge: str = ""
 ) -> Decision:
-    """Give a fees notice: the clock is suspended until the fee is received (s.9, s.10(2))."""
+    """Give a fees notice: the clock is suspended until the fee is received (s.9, s.10(2)).
+
+    `charge` is what the fee is for, as the notice tells it.
+    """
     permit(Act.GIVE_FEES_NOTICE, request, occasion.officer)
     _expect(request, occasion, ClockState.RUNNING, "A fees notice can be given while it runs.")
     if amount <= 0:
@@ -180,7 +186,7 @@ def give_fees_notice(
         Act.GIVE_FEES_NOTICE,
         request,
         occasion,
-        said={"amount": f"{amount:.2f}"},
+        said={"amount": f"{amount:.2f}"} | ({"charge": charge} if charge else {}),
         clock=counted(request, occasion, clock.FeesNoticeGiven(occasion.on)),
     )
 
