@@ -22,6 +22,7 @@ TO_THE_REVIEW = (
     ("dana", ("review", REFERENCE, "the contracts are missing"), "review"),
     ("ruth", ("claim", REFERENCE), "review"),
     ("ruth", ("extend", REFERENCE, "10", "the", "contracts", "are", "many"), "review"),
+    ("ruth", ("finding", REFERENCE, "s.31(1)(a)", "not-upheld", "they are public"), "review"),
     ("ruth", ("decide", REFERENCE, "varied", "two contracts are disclosed"), "closed"),
     ("dana", ("complaint", REFERENCE, "IC-12345-A1B2"), "closed"),
     ("dana", ("ico", REFERENCE, "not upheld"), "closed"),

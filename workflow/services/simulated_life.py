@@ -172,6 +172,10 @@ def _reviewed(office: SimulatedOffice, asked: Asked, decided_by: Officer) -> Lif
         office.do(Act.EXTEND_REVIEW, asked, reviewer, further=REVIEW_FURTHER, reason=why)
     yield Work(own, 90)
     outcome, reason = asked.review_outcome, "The decision was looked at afresh."
+    found = "upheld" if outcome == "upheld" else "not-upheld"
+    for section in asked.sections:
+        words = {"section": section, "finding": found, "reasons": reason}
+        office.do(Act.RECORD_FINDING, asked, reviewer, **words)
     decided = office.do(Act.DECIDE_REVIEW, asked, reviewer, outcome=outcome, reason=reason)
     if decided and asked.complained_after is not None:
         yield Wait(office.today() + timedelta(days=asked.complained_after))
