@@ -84,7 +84,13 @@ async def pressed(desk: Desk, asker: Asker, act: Act, reference: str) -> Answer:
     asks = any(one.required for one in FORMS[act])
     if asks and lists.may(request, act, asker.officer):
         return form(desk, asker, act, request)
-    return await done(desk, asker, act, reference, {})
+    try:
+        return await done(desk, asker, act, reference, {})
+    except Lacking as refusal:
+        if not refusal.asks:
+            raise
+        # A button has no room for the words that would answer this: the form has.
+        return form(desk, asker, act, request, because=str(refusal))
 
 
 async def done(
@@ -132,8 +138,12 @@ def form(
     act: Act,
     request: InformationRequest | None,
     given: Mapping[str, str] | None = None,
+    because: str = "",
 ) -> Answer:
-    """Open the form of an act, filled in with what is known. Raises NotForYou for a new request."""
+    """Open the form of an act, filled in with what is known, and say above it why it is asked.
+
+    Raises Lacking for a new request by somebody who cannot log one.
+    """
     if act is Act.LOG and not asker.officer.has(Role.DESK):
         raise Lacking(
             what="Only the FOI desk can log a request.",
@@ -147,6 +157,7 @@ def form(
         team=request.team if request else None,
         today=desk.office.today(),
         given=given,
+        notes=(because,) if because else (),
     )
     return Answer(modal=modal)
 
@@ -155,5 +166,8 @@ def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
     picture = lists.card(desk.office, made.request)
     can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
     then = f" You can: {', '.join(can)}." if can else ""
-    answer = plainly(f"{made.request.reference}: {made.sentence} {card.due(picture)}.{then}")
+    advice = f" {made.advice}" if made.advice else ""
+    due = card.due(picture)
+    stands = f" {due}." if due not in made.sentence else ""  # to issue says when by itself
+    answer = plainly(f"{made.request.reference}: {made.sentence}{stands}{advice}{then}")
     return answer.followed_by(pages.undo(made.request.reference)) if made.can_undo else answer

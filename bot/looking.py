@@ -12,7 +12,7 @@ from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.stages import Stage
 from workflow.law.clock import explain
 from workflow.letters.plain import to_plain
-from workflow.services import correspondence, letters, lists, unsent
+from workflow.services import answers, correspondence, letters, lists, unsent
 from workflow.services.desk_only import must_be_desk
 from workflow.services.letter_kinds import kind_named
 from workflow.services.verbs import verb_for, verb_named
@@ -40,7 +40,7 @@ def held_by(desk: Desk, officer: Officer) -> list[CardPicture]:
 
 async def _check(desk: Desk, _asker: Asker, reference: str) -> Answer:
     request = await desk.ask(lists.find, desk.office, reference)
-    missing = (await desk.ask(letters.check, desk.office, request)).missing
+    missing = (await desk.ask(answers.check, desk.office, request)).missing
     if not missing:
         return plainly(f"{request.reference}: nothing that s.17 asks for is missing.")
     lines = [f"{request.reference}: what s.17 asks for and the answer lacks:", *missing]

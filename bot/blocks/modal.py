@@ -11,7 +11,7 @@ from workflow.casework.stages import Act
 from workflow.services.forms import FORMS, LONGEST_TEXT, Field, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from workflow.casework.roles import Roster
@@ -30,8 +30,12 @@ def act_modal(
     team: str | None,
     today: date,
     given: Mapping[str, str] | None = None,
+    notes: Sequence[str] = (),
 ) -> Block:
-    """Draw the modal of an act. `given` are words typed already; `channel` is where to answer."""
+    """Draw the modal of an act. `given` are words typed already; `channel` is where to answer.
+
+    `notes` stand above the fields: why it is asked, and what to think about.
+    """
     carried = {"act": act.name, "reference": reference, "channel": channel}
     values = given or {}
     return {
@@ -45,6 +49,7 @@ def act_modal(
             context(
                 f"*{escape(reference)}*: {act}." if reference else "A request that has arrived."
             ),
+            *(context(escape(note)) for note in notes),
             *(_input(one, values.get(one.name), roster, team, today) for one in FORMS[act]),
         ],
     }

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.reminders import UK
+from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
 from workflow.scheduler import tick
 from workflow.services import acts, deadlines
@@ -121,7 +122,53 @@ SCENES: tuple[Scene, ...] = (
         "dana",
         Act.ENGAGE_EXEMPTION,
         PHONES.reference,
-        {"section": "s.31(1)(a)", "why": "Two paragraphs would tell how phones are traced."},
+        {"section": "s.31(1)(a)", "why": "Two paragraphs tell how phones are traced."},
+    ),
+    Scene(
+        "2020-06-10 10:05",
+        "dana",
+        Act.RECORD_HARM,
+        PHONES.reference,
+        {
+            "section": "s.31(1)(a)",
+            "likelihood": "would-be-likely",
+            "harm": "Those who are traced would learn how not to be.",
+        },
+    ),
+    Scene(
+        "2020-06-10 10:10",
+        "dana",
+        Act.RECORD_PUBLIC_INTEREST_TEST,
+        PHONES.reference,
+        {
+            "section": "s.31(1)(a)",
+            "for_disclosure": "The public would see by which rules officers work.",
+            "for_withholding": "People are found by these means whose lives are at risk.",
+            "balance": "The rest of the policy shows the rules; these paragraphs only the means.",
+        },
+    ),
+    Scene(
+        "2020-06-10 10:14",
+        "dana",
+        Act.ANSWER,
+        PHONES.reference,
+        {
+            "numbers": (1,),
+            "treatment": Treatment.DISCLOSED,
+            "words": "The policy of March 2019 is enclosed.",
+        },
+    ),
+    Scene(
+        "2020-06-10 10:16",
+        "dana",
+        Act.ANSWER,
+        PHONES.reference,
+        {
+            "numbers": (1,),
+            "treatment": Treatment.WITHHELD,
+            "words": "Paragraphs 14 and 15, on tracing",
+            "sections": ("s.31(1)(a)",),
+        },
     ),
     Scene(
         "2020-06-10 10:20",

@@ -75,5 +75,7 @@ def _errors(view: dict[str, Any], refusal: Refusal) -> dict[str, str]:
     if isinstance(refusal, Missing):
         return {one.name: "This is needed." for one in refusal.fields}
     words = apology(refusal)
+    if isinstance(refusal, Lacking) and refusal.asks in fields:
+        return {refusal.asks: words}
     named = [name for name, label in fields.items() if words.startswith(f"{label.rstrip('?')}:")]
     return dict.fromkeys([*named, *fields][:1], words)

@@ -20,10 +20,16 @@ def answered(terminal: Terminal) -> Terminal:
     terminal.done("search", REFERENCE, "2", "found", "the log of calls", as_="amira")
     terminal.done("return", REFERENCE, "held", as_="amira")
     terminal.done("exempt", REFERENCE, "s.31(1)(a)", "it would help crime", as_="dana")
+    terminal.done("harm", REFERENCE, "s.31(1)(a)", "would", "burglaries", as_="dana")
+    interest = "It is spent. | It is used. | Homes weigh more."
+    terminal.done("interest", REFERENCE, "s.31(1)(a)", interest, as_="dana")
+    terminal.done("answer", REFERENCE, "1", "disclosed", "all but one paragraph", as_="dana")
+    withheld = ("withheld", "s.31(1)(a)", "one paragraph")
+    terminal.done("answer", REFERENCE, "1", *withheld, as_="dana")
     terminal.done("decide", REFERENCE, "part", "less one paragraph", as_="dana")
     terminal.on("Thu 2020-08-13")
     terminal.done("approve", REFERENCE, as_="grace")
-    terminal.done("issue", REFERENCE, as_="dana")
+    terminal.done("issue", REFERENCE, "--why-late", "two were ill", as_="dana")
     return terminal
 
 

@@ -36,7 +36,10 @@ COMMANDS_TOLD = [
     "Dana Whitfield decided: disclose. The figures, and a table of ten contracts.",
     "Tom Ashworth drafted the letter.",
     "Grace Okafor approved the response.",
-    "Dana Whitfield issued the response: by e-mail.",
+    (
+        "Dana Whitfield issued the response: by e-mail. "
+        "Answered Tuesday 14 July 2020, on working day 0, in time."
+    ),
     "Dana Whitfield recorded a request for an internal review: A contract is missing.",
     "Ruth Lindqvist took the internal review.",
     "Ruth Lindqvist decided the review: upheld. The table names all ten contracts.",
@@ -65,6 +68,41 @@ PRESSES: list[tuple[str, str, dict[str, str]]] = [
     ("dana", "Decide", {"outcome": "disclose", "reason": "What is held is attached."}),
     ("ruth", "Send back", {"reason": "Say what is not held."}),
     ("dana", "Engage exemption", {"section": "s.31(1)(a)", "why": "Two models can be traced."}),
+    (
+        "dana",
+        "Record harm",
+        {"section": "s.31(1)(a)", "likelihood": "would", "harm": "Thieves would find them."},
+    ),
+    (
+        "dana",
+        "Record public interest test",
+        {
+            "section": "s.31(1)(a)",
+            "for_disclosure": "They were paid for by the public.",
+            "for_withholding": "They hold what witnesses said.",
+            "balance": "The safety of witnesses weighs more than two models.",
+        },
+    ),
+    (
+        "dana",
+        "Answer",
+        {"numbers": "1", "treatment": "disclosed", "words": "The number by year since 2018."},
+    ),
+    (
+        "dana",
+        "Answer",
+        {
+            "numbers": "1",
+            "treatment": "withheld",
+            "sections": "s.31(1)(a)",
+            "words": "Two models.",
+        },
+    ),
+    (
+        "dana",
+        "Answer",
+        {"numbers": "1", "treatment": "not-held", "words": "The years before 2018."},
+    ),
     ("dana", "Decide", {"outcome": "part", "reason": "What is held; nothing before 2018."}),
     ("grace", "Approve", {}),
     ("dana", "Issue", {}),
@@ -83,9 +121,20 @@ BUTTONS_TOLD = [
     "Dana Whitfield decided: disclose. What is held is attached.",
     "Ruth Lindqvist sent it back: Say what is not held.",
     "Dana Whitfield engaged s.31(1)(a): Two models can be traced.",
+    "Dana Whitfield recorded the harm under s.31(1)(a) (would): Thieves would find them.",
+    (
+        "Dana Whitfield recorded the public interest test for s.31(1)(a): The safety of witnesses "
+        "weighs more than two models."
+    ),
+    "Dana Whitfield answered 1: disclosed. The number by year since 2018.",
+    "Dana Whitfield answered 1: withheld. Two models.",
+    "Dana Whitfield answered 1: not held. The years before 2018.",
     "Dana Whitfield decided: part. What is held; nothing before 2018.",
     "Grace Okafor approved the response.",
-    "Dana Whitfield issued the response: by e-mail.",
+    (
+        "Dana Whitfield issued the response: by e-mail. "
+        "Answered Tuesday 14 July 2020, on working day 0, in time."
+    ),
     "Dana Whitfield recorded a request for an internal review: Older laptops must be known.",
     "Ruth Lindqvist took the internal review.",
     "Ruth Lindqvist decided the review: upheld. Nothing older is held.",

@@ -38,9 +38,10 @@ class Story:
         return self.do(on, Act.LOG_SEARCH, "amira").do(on, Act.RETURN_SEARCHES, "amira")
 
     def decided(self, on: str, outcome: str, *sections: str) -> Story:
-        """Engage exemptions and decide."""
+        """Engage exemptions, say what harm they prevent, and decide."""
         for section in sections:
             self.do(on, Act.ENGAGE_EXEMPTION, "dana", section=section, why="it would harm")
+            self.do(on, Act.RECORD_HARM, "dana", section=section)
         return self.do(on, Act.DECIDE, "dana", outcome=outcome, reason="so it is")
 
     def issued(self, on: str) -> Story:

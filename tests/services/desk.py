@@ -12,7 +12,7 @@ from sqlalchemy import text
 from tests.casework.examples import CONFIG, PARTICULARS, moment
 from tests.recorder import Recorder
 from workflow.bootstrap import open_office
-from workflow.casework.request import InformationRequest
+from workflow.casework.request import InformationRequest, Treatment
 from workflow.casework.stages import Act
 from workflow.services import acts, deadlines, delivery, lists
 from workflow.services.acts import Done
@@ -68,6 +68,19 @@ class Desk:
         self.log(reference)
         self.do(Act.ALLOCATE, "dana", reference, team=team)
         self.do(Act.CLAIM, "amira", reference)
+
+    def considered_in_part(self, reference: str = REFERENCE) -> None:
+        """Let Dana answer question 1 and withhold the rest, with all that s.17 asks of that."""
+        for act in (Act.ENGAGE_EXEMPTION, Act.RECORD_HARM, Act.RECORD_PUBLIC_INTEREST_TEST):
+            self.do(act, "dana", reference)
+        self.do(Act.ANSWER, "dana", reference)
+        withheld = {
+            "treatment": Treatment.WITHHELD,
+            "sections": ("s.31(1)(a)",),
+            "words": "the rest",
+        }
+        numbers = tuple(range(2, len(self.found(reference).questions) + 1))
+        self.do(Act.ANSWER, "dana", reference, numbers=numbers, **withheld)
 
     def tick(self) -> None:
         """Sweep and deliver, as the scheduler does."""

@@ -14,7 +14,7 @@ from workflow.bootstrap import open_office
 from workflow.casework.errors import Lacking
 from workflow.letters.plain import to_plain
 from workflow.letters.reading import read_letter
-from workflow.services import acts, letters, lists
+from workflow.services import acts, answers, letters, lists
 from workflow.services.forms import from_text
 from workflow.services.office import Office
 from workflow.services.verbs import act_of, verb_named
@@ -84,7 +84,7 @@ def answered(office: Office, *, without: str = "") -> None:
 
 
 def missing(office: Office) -> tuple[str, ...]:
-    return letters.check(office, lists.find(office, CALLS.reference)).missing
+    return answers.check(office, lists.find(office, CALLS.reference)).missing
 
 
 def test_acts_alone_lead_to_a_letter_in_which_s17_lacks_nothing(office: Office) -> None:

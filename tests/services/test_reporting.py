@@ -155,7 +155,7 @@ def test_the_office_reports_on_what_it_keeps(sqlite_desk: Desk) -> None:
     sqlite_desk.claimed()
     sqlite_desk.do(Act.LOG_SEARCH, "amira")
     sqlite_desk.do(Act.RETURN_SEARCHES, "amira", **PARTICULARS[Act.RETURN_SEARCHES])
-    sqlite_desk.do(Act.ENGAGE_EXEMPTION, "dana", section="s.31(1)(a)", why="it would help crime")
+    sqlite_desk.considered_in_part()
     sqlite_desk.do(Act.DECIDE, "dana", outcome="part", reason="less one paragraph")
     sqlite_desk.do(Act.APPROVE, "grace")
     sqlite_desk.at = moment("Thu 2020-08-13 10:00")

@@ -119,12 +119,31 @@ class SameHands(Refusal):
 
 
 class Lacking(Refusal):
-    """Something that the act needs is missing or makes no sense."""
+    """Something that the act needs is missing or makes no sense.
 
-    def __init__(self, *, what: str, cure: str) -> None:
+    `asks` names the field of the act that would answer it, where there is one.
+    """
+
+    def __init__(self, *, what: str, cure: str, asks: str = "") -> None:
         """Keep what is wrong and what to do, each a sentence."""
-        self.what, self.cure = what, cure
+        self.what, self.cure, self.asks = what, cure, asks
         super().__init__(f"{what} {cure}".strip())
+
+
+class AnswerIncomplete(Lacking):
+    """The answer lacks something that the law asks of it, so it cannot go out."""
+
+    def __init__(self, *, reference: str, missing: Sequence[str]) -> None:
+        """Keep each thing that is missing, its section first."""
+        self.reference, self.missing = reference, tuple(missing)
+        what = f"The answer of {reference} still lacks: {in_one_sentence(missing)}"
+        cure = "Send it back and complete it, or issue it all the same: override: REASON."
+        super().__init__(what=what, cure=cure, asks="override")
+
+
+def in_one_sentence(missing: Sequence[str]) -> str:
+    """Say in one sentence what is missing, each thing with its section: "s.17(3) …; s.16 …."."""
+    return "; ".join(one.replace(": ", " ", 1).rstrip(".") for one in missing) + "."
 
 
 class ChangedMeanwhile(Refusal):

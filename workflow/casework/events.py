@@ -87,15 +87,36 @@ SAID: dict[Act, str] = {
 }
 
 
+# What is said besides, a sentence each, where the event has that particular.
+BESIDES: dict[Act, dict[str, str]] = {
+    Act.APPROVE: {"lacking": "The answer still lacked: {lacking}"},
+    Act.ISSUE: {
+        "standing": "Answered {standing}",
+        "why_late": "Late because: {why_late}",
+        "lacking": "It lacked: {lacking}",
+        "override": "Issued all the same because: {override}",
+    },
+}
+
+
 def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
-    """Say an event in one past-tense sentence, for the thread and the history.
+    """Say an event in the past tense, for the thread and the history: a sentence, or a few.
 
     The particulars stand as they were typed: whoever shows the sentence escapes it.
     """
     who = name_of(event.by) if event.by else "FOI Desk"
-    said = SAID[event.act].format_map(_Blank(event.particulars))
-    words = f"{who} {said}".rstrip(" .:").replace(":  ", ": ")  # an optional word left out
-    return words if words.endswith(("?", "!")) else f"{words}."
+    words = _Blank(event.particulars)
+    said = [f"{who} {SAID[event.act]}"]
+    said += [
+        more for name, more in BESIDES.get(event.act, {}).items() if event.particulars.get(name)
+    ]
+    return " ".join(_ended(one.format_map(words)) for one in said)
+
+
+def _ended(words: str) -> str:
+    """End a sentence, an optional word of which may have been left out."""
+    bare = words.rstrip(" .:").replace(":  ", ": ")
+    return bare if bare.endswith(("?", "!")) else f"{bare}."
 
 
 def standing(happened: Sequence[Event]) -> tuple[Event, ...]:

@@ -14,7 +14,7 @@ from workflow.law.cost_limit import AuthorityClass
 from workflow.law.lapse import MONTHS_OF_SILENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from workflow.casework.request import InformationRequest
@@ -23,13 +23,20 @@ if TYPE_CHECKING:
     from workflow.law.working_days import WorkingDays
 
 
+def nothing_lacks(_request: InformationRequest) -> tuple[str, ...]:
+    """Find nothing lacking in an answer: what holds where no notice is asked for."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Everything a decision may look at besides the request itself. `on` is the UK day.
 
     `days` is the calendar of the request's regime; `authority` says which cost limit holds (s.12);
     `months_of_silence` after which a clarification that never came lets the request lapse;
-    `days_to_reply` within which a reply to a referral is wanted, in working days.
+    `days_to_reply` within which a reply to a referral is wanted, in working days. `lacking` tells
+    what s.17 still misses in the answer of a request, a line each with its section: it is handed
+    in, because a notice also tells what only the office knows (s.17(7)).
     """
 
     officer: Officer
@@ -39,15 +46,20 @@ class Occasion:
     authority: AuthorityClass = AuthorityClass.OTHER
     months_of_silence: int = MONTHS_OF_SILENCE
     days_to_reply: int = DAYS_TO_REPLY
+    lacking: Callable[[InformationRequest], tuple[str, ...]] = nothing_lacks
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an act comes to: the new picture, what happened, and who is to be told at once."""
+    """What an act comes to: the new picture, what happened, and who is to be told at once.
+
+    `advice` is for the one who acts, and for nobody else: what to look at next.
+    """
 
     request: InformationRequest
     event: Event
     told: tuple[Told, ...] = field(default=())
+    advice: str = ""
 
 
 def open_acts(request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
@@ -81,6 +93,10 @@ def permit(act: Act, request: InformationRequest, officer: Officer) -> Transitio
     return line
 
 
+# What an approver signs off. Whoever changes any of it, the approval no longer stands.
+SIGNED_OFF = ("questions", "exemptions", "answers", "outcome", "letter", "held", "regime")
+
+
 def carry_out(
     act: Act,
     request: InformationRequest,
@@ -94,10 +110,13 @@ def carry_out(
     """Move a request along one row of the table and say what happened.
 
     `said` are the words of the event, `changes` the fields that become different; `to` overrides
-    the row's target where the table says "the stage it left". Raises as `permit` does.
+    the row's target where the table says "the stage it left". A change to what was approved voids
+    the approval. Raises as `permit` does.
     """
     line = permit(act, request, occasion.officer)
     stage = to or line.to or request.stage
+    if any(name in changes and changes[name] != getattr(request, name) for name in SIGNED_OFF):
+        changes.setdefault("approved_by", None)
     if stage is not request.stage:
         changes |= {"stage": stage, "since": occasion.on}
         if stage is Stage.CLOSED and request.stage is not Stage.REVIEW:

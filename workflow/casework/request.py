@@ -116,6 +116,7 @@ class InformationRequest:
     `clock` holds the dated events that the statute counts; `review_clock` those of the internal
     review. `since` is the day on which the present stage began. `party` and `matter` are the desk's
     judgement for aggregation (Fees Regs reg. 5): whose campaign it belongs to, and on what subject.
+    `letter` is the answer in the desk's own words; `why_late` is told where the answer comes late.
     """
 
     reference: str
@@ -140,6 +141,7 @@ class InformationRequest:
     decided_by: str | None = None
     drafter: str | None = None
     letter: str = ""
+    why_late: str = ""
     approved_by: str | None = None
     closed_as: str | None = None
     left: Stage | None = None

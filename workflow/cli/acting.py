@@ -17,7 +17,7 @@ from workflow.cli.entrance import (
     text_given,
 )
 from workflow.cli.outcome import Outcome
-from workflow.services.forms import FORMS, LONGEST_TEXT, Kind, from_values, read
+from workflow.services.forms import FORMS, LONGEST_TEXT, Kind, from_values, read, texts
 from workflow.services.verbs import act_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,18 @@ def _values(chosen: Act, fields: Mapping[str, str | list[str] | None]) -> dict[s
         raise Lacking(
             what=f"To {chosen} takes no --{stray[0].replace('_', '-')}.", cure="Leave it out."
         )
-    return from_values(chosen, {name: text_given(words) for name, words in given.items()})
+    return from_values(chosen, _shared(chosen, {n: text_given(one) for n, one in given.items()}))
+
+
+def _shared(chosen: Act, given: dict[str, str | None]) -> dict[str, str | None]:
+    """Share a text among the texts of the form as Slack has it typed: "for | against | balance"."""
+    name = next((one.name for one in FORMS[chosen] if one.kind is Kind.TEXT and one.required), "")
+    words = given.get(name)
+    if not words:
+        return given
+    said = texts(chosen, words)
+    options = {key: value for key, value in given.items() if value and key != name}
+    return {**given, **said, **options}
 
 
 def _in_place(
@@ -99,7 +110,7 @@ def _perform(
     from workflow.services import acts  # noqa: PLC0415  # brings in the store
 
     done = acts.perform(office, chosen, reference, officer=officer, **values)
-    return Outcome(done.request, done.sentence)
+    return Outcome(done.request, done.sentence, done.advice)
 
 
 def new(ctx: typer.Context, _verb: Verb, given: Given) -> None:
@@ -116,7 +127,7 @@ def new(ctx: typer.Context, _verb: Verb, given: Given) -> None:
             from workflow.services import acts  # noqa: PLC0415  # brings in the store
 
             done = acts.log(office, officer=officer, **values)
-            outcome = Outcome(done.request, done.sentence)
+            outcome = Outcome(done.request, done.sentence, done.advice)
         _print(office, outcome, as_json=given.as_json, dry_run=given.dry_run)
         if not given.dry_run:
             _deliver(office, settings)
@@ -154,6 +165,7 @@ def _print(office: Office, outcome: Outcome, *, as_json: bool, dry_run: bool) ->
     if as_json:
         made = {
             "sentence": outcome.sentence,
+            "advice": outcome.advice,
             "dry_run": dry_run,
             "request": machine_text.request_plain(outcome.request),
             "reading": machine_text.reading_plain(reading, explain(reading)),
@@ -164,6 +176,8 @@ def _print(office: Office, outcome: Outcome, *, as_json: bool, dry_run: bool) ->
         paper.say("Nothing is written. It would be told so:")
     paper.passage(outcome.sentence, indent=0)
     paper.say(wording.standing(outcome.request, reading, office.roster))
+    if outcome.advice:
+        paper.passage(outcome.advice, indent=0)
     for one in outcome.told:
         to = wording.recipient_told(f"{one.kind}:{one.name}", office.roster)
         paper.passage(f"To {to}: {one.text}")

@@ -27,9 +27,9 @@ def check(ctx: typer.Context, *, reference: Reference) -> None:
     """
     with opened(door_of(ctx), read_settings()) as office:
         from workflow.cli import paper  # noqa: PLC0415  # only to print
-        from workflow.services import letters, lists  # noqa: PLC0415  # bring in the store
+        from workflow.services import answers, lists  # noqa: PLC0415  # bring in the store
 
-        missing = letters.check(office, lists.find(office, reference)).missing
+        missing = answers.check(office, lists.find(office, reference)).missing
         paper.say(*(missing or ["Nothing that s.17 asks for is missing."]))
     if missing:
         raise typer.Exit(1)

@@ -9,8 +9,12 @@ from workflow.casework.request import InformationRequest
 
 
 class Outcome(NamedTuple):
-    """What an act came to, or would come to: the request after it, the sentence, who is told."""
+    """What an act came to, or would come to: the request after it, the sentence, who is told.
+
+    `advice` is for the one who acts.
+    """
 
     request: InformationRequest
     sentence: str
+    advice: str = ""
     told: tuple[Told, ...] = ()

@@ -9,7 +9,7 @@ from workflow.casework.decide.intake import log
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.cli.outcome import Outcome
-from workflow.services.acts import undoing
+from workflow.services.acts import occasion_of, undoing
 from workflow.store import requests
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def rehearse(
     values: dict[str, Any],
 ) -> Outcome:
     """Decide an act without saving it. Raises a Refusal as the act would."""
-    occasion = office.occasion(officer, request)
+    occasion = occasion_of(office, officer, request)
     if chosen is Act.SPLIT:
         with office.store.reading() as connection:
             part = requests.next_part(connection, request.reference)
@@ -52,4 +52,4 @@ def rehearse_new(office: Office, officer: Officer, values: dict[str, Any]) -> Ou
 
 def _told(office: Office, decision: Decision) -> Outcome:
     line = sentence(decision.event, name_of=office.roster.name_of)
-    return Outcome(decision.request, line, decision.told)
+    return Outcome(decision.request, line, decision.advice, decision.told)

@@ -7,6 +7,7 @@ on since (an answer that was reopened, a review that was asked for twice), the h
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.stages import Act, Stage, row
@@ -14,7 +15,6 @@ from workflow.law import clock, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from workflow.casework.events import Event
     from workflow.casework.request import InformationRequest
@@ -77,7 +77,8 @@ def _ending(
             ending = closed_as = None
         elif event.act is Act.ISSUE:
             closed_as = _latest_outcome(seen[:position])
-            ending = clock.Responded(event.on)
+            sent = event.particulars.get("sent")
+            ending = clock.Responded(date.fromisoformat(sent) if sent else event.on)
         elif event.act in _CLOSED_AS:
             closed_as = _CLOSED_AS[event.act]
             ending = clock.Closed(event.on, closed_as)

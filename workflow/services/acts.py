@@ -5,6 +5,8 @@ A refusal writes nothing. Nothing is sent before the commit: see `delivery`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.decide import DECIDE, apart
@@ -13,6 +15,7 @@ from workflow.casework.decide.undo import last_act, undo
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.law.regime import Regime
+from workflow.services import answers
 from workflow.services.office import announcements, timing
 from workflow.store import applicants, cards, history, last_acts, outbox, requests
 from workflow.store.mapping import legible
@@ -31,12 +34,14 @@ if TYPE_CHECKING:
 class Done(NamedTuple):
     """What an act came to: the request as it stands now, and the sentence of what happened.
 
-    `can_undo` says that the officer may take it back, for ten minutes: Act.UNDO.
+    `can_undo` says that the officer may take it back, for ten minutes: Act.UNDO. `advice` is for
+    the one who acted alone; empty where there is none.
     """
 
     request: InformationRequest
     sentence: str
     can_undo: bool = False
+    advice: str = ""
 
 
 def log(  # noqa: PLR0913  # what a request arrives with, each by name
@@ -100,13 +105,18 @@ def perform(
     particulars = {name: _legible(value) for name, value in particulars.items()}
     with office.store.writing() as connection:
         before = requests.get(connection, reference, to_change=True)
-        occasion = office.occasion(officer, before.request)
+        occasion = occasion_of(office, officer, before.request)
         if act is Act.SPLIT:
             return _split(office, connection, before, occasion, **particulars)
         if act is Act.UNDO:
             return write(office, connection, before, undoing(office, connection, before, occasion))
         decision = DECIDE[act](before.request, occasion, **particulars)
         return write(office, connection, before, decision)
+
+
+def occasion_of(office: Office, officer: Officer, request: InformationRequest) -> Occasion:
+    """Make the occasion of an act on a request, with what the law misses in its answer (s.17)."""
+    return replace(office.occasion(officer, request), lacking=partial(answers.lacking, office))
 
 
 def _legible(value: Any) -> Any:  # noqa: ANN401  # what an act's words may be; only text changes
@@ -148,7 +158,7 @@ def write(office: Office, connection: Connection, before: Stored, decision: Deci
     kept = timing(office, decision.request, noticed_to=before.noticed_to)
     last = last_act(before.request, decision, at=office.now())
     saved = requests.save(connection, before, decision.request, kept, last=last)
-    made = decision.__class__(saved, decision.event, decision.told)
+    made = replace(decision, request=saved)
     done = _tell(office, connection, before.row_id, made, version=saved.version)
     return done._replace(can_undo=last is not None)
 
@@ -169,4 +179,4 @@ def _tell(
         office, decision.request, line, decision.told, version=version, standing=standing
     )
     outbox.put(connection, row_id, messages, at=now)
-    return Done(decision.request, line)
+    return Done(decision.request, line, advice=decision.advice)

@@ -32,7 +32,7 @@ PARTICULARS = frozenset(
         *("received", "before", "after", "team", "officer", "manager", "hours", "activity"),
         *("found", "held", "section", "further", "outcome", "amount", "questions", "part"),
         *("numbers", "treatment", "likelihood", "ico_reference", "finding", "wanted"),
-        *("answer_by", "appellant"),
+        *("answer_by", "appellant", "sent", "standing"),
     }
 )
 

@@ -45,7 +45,10 @@ class Kind(StrEnum):
 
 
 class Field(NamedTuple):
-    """One thing an act asks for. `name` is the parameter of the act's function in `decide`."""
+    """One thing an act asks for. `name` is the parameter of the act's function in `decide`.
+
+    A text with a `keyword` is typed after it: "by e-mail late because: two were ill".
+    """
 
     name: str
     kind: Kind
@@ -53,6 +56,7 @@ class Field(NamedTuple):
     required: bool = True
     choices: tuple[str, ...] = ()
     hint: str = ""
+    keyword: str = ""
 
 
 class Missing(Lacking):
@@ -78,6 +82,14 @@ _GROUND = Field(
     "Exemption",
     required=False,
     hint="FOIA: the qualified exemption being weighed",
+)
+_WHY_LATE = Field(
+    "why_late",
+    Kind.TEXT,
+    "Why it is late",
+    required=False,
+    hint="Only where the due date has passed: told in the letter",
+    keyword="late because",
 )
 _ACTIVITY = Field(
     "activity",
@@ -126,10 +138,14 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.RECORD_REPLY:          (Field("body", Kind.WORD, "Who replied", hint="As it was referred: NPCC"), Field("reply", Kind.TEXT, "What they said")),
     Act.SEND_BACK:             (_REASON,),
     Act.DECIDE:                (Field("outcome", Kind.CHOICE, "Outcome", choices=OUTCOMES),
-                                Field("reason", Kind.TEXT, "The answer, in words")),
+                                Field("reason", Kind.TEXT, "The answer, in words"),
+                                _WHY_LATE),
     Act.DRAFT_LETTER:          (Field("letter", Kind.TEXT, "The letter"),),
     Act.APPROVE:               (),
-    Act.ISSUE:                 (Field("how", Kind.TEXT, "How it was sent", required=False, hint="by e-mail"),),
+    Act.ISSUE:                 (Field("sent", Kind.DAY, "Sent on", required=False, hint="Today, unless you say another day"),
+                                Field("how", Kind.TEXT, "How it was sent", required=False, hint="by e-mail"),
+                                _WHY_LATE,
+                                Field("override", Kind.TEXT, "Issue it all the same, because", required=False, hint="Only where the answer lacks something: kept in the history", keyword="override")),
     Act.TRANSFER:              (Field("body", Kind.TEXT, "To which authority"),),
     Act.WITHDRAW:              (_WHY_NOT,),
     Act.LAPSE:                 (_REASON,),
@@ -185,7 +201,7 @@ def from_text(act: Act, text: str) -> dict[str, Any]:
     rest = text.strip()
     for field in FORMS[act]:
         if field.kind is Kind.TEXT:
-            given |= _texts(act, rest)
+            given |= texts(act, rest)
             break
         match = _TOKEN.match(rest)
         if match is None:
@@ -218,6 +234,21 @@ def read(field: Field, text: str) -> Any:  # noqa: ANN401  # each kind has a typ
     return reader(field, text) if reader else _text(field, text)
 
 
+def texts(act: Act, rest: str) -> dict[str, str]:
+    """Share the rest among the texts of a form, parted by " | "; one text is the required one.
+
+    What stands after a keyword is the text that has it; what stands before is shared.
+    """
+    if keyed := {one.keyword: one.name for one in FORMS[act] if one.keyword}:
+        first, *others = re.split(rf"(?:^|\s)\|?\s*({'|'.join(keyed)})(?::\s*|\s+(?=[\"“]))", rest)
+        named = {
+            keyed[word]: _unquoted(words.strip(" |"))
+            for word, words in zip(others[::2], others[1::2], strict=True)
+        }
+        return named | (_shared(act, first.strip()) if first.strip() else {})
+    return _shared(act, rest)
+
+
 def usage(act: Act) -> str:
     """Say what a command for an act takes after the reference: "HOURS found|not-found WHERE"."""
     return " ".join(_usage(field) for field in FORMS[act])
@@ -225,12 +256,13 @@ def usage(act: Act) -> str:
 
 def _usage(field: Field) -> str:
     word = "|".join(field.choices) if field.choices else field.name.replace("_", " ").upper()
+    if field.keyword:
+        word = f"{field.keyword}: {word}"
     return word if field.required else f"[{word}]"
 
 
-def _texts(act: Act, rest: str) -> dict[str, str]:
-    """Share the rest among the texts of a form, parted by " | "; one text is the required one."""
-    fields = [one for one in FORMS[act] if one.kind is Kind.TEXT]
+def _shared(act: Act, rest: str) -> dict[str, str]:
+    fields = [one for one in FORMS[act] if one.kind is Kind.TEXT and not one.keyword]
     parts = [one.strip() for one in rest.split(" | ", len(fields) - 1)] if len(fields) > 1 else []
     if len(parts) == len(fields):
         return {field.name: part for field, part in zip(fields, parts, strict=True)}

@@ -10,11 +10,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from workflow.casework.request import Treatment
 from workflow.casework.roles import Officer
 from workflow.casework.stages import Act
+from workflow.law.cost_limit import Activity
 from workflow.law.dates import corresponding_date
 from workflow.law.regime import Regime
-from workflow.services.simulated_requests import QUALIFIED
+from workflow.services.simulated_requests import ELSEWHERE, HARMFUL, QUALIFIED
 from workflow.services.simulated_work import Life, Wait, Work
 
 if TYPE_CHECKING:
@@ -26,6 +28,13 @@ WINDOW = 56  # calendar days after an answer within which a review is certainly 
 # Working days by which an exceptional review is extended (the Code, chapter 5: 40 in all).
 REVIEW_FURTHER = 20
 SILENCE = 3  # months
+# Hours that reading every file would take, where a request is refused for its cost (s.12).
+TOO_MANY_HOURS = 30.0
+_BALANCE = {
+    "for_disclosure": "It would show how decisions are made.",
+    "for_withholding": "It would harm those who rely on it.",
+    "balance": "The harm to people weighs more than what would be learnt.",
+}
 
 
 # A part of a life that tells whether it goes on.
@@ -90,6 +99,8 @@ def _searched(office: SimulatedOffice, asked: Asked) -> _Part:
             Act.LOG_SEARCH, asked, holder, hours=hours, where="the records system", found=found
         )
     holder = yield Work(f"@{holder.handle}", 10, handed_on=True)
+    if asked.outcome == "s.12":
+        office.do(Act.ESTIMATE, asked, holder, activity=Activity.LOCATING, hours=TOO_MANY_HOURS)
     held = "held" if asked.held else "not-held"
     return office.do(Act.RETURN_SEARCHES, asked, holder, held=held)
 
@@ -111,12 +122,35 @@ def _considered(
     if asked.consulted_for:
         yield Wait(office.days.nth_after(office.today(), asked.consulted_for))
     desk = yield Work(DESK, asked.hard)
-    for section in asked.sections:
-        office.do(Act.ENGAGE_EXEMPTION, asked, desk, section=section, why="disclosure would harm")
-    if asked.weighed_for is not None and asked.regime is Regime.FOIA:
-        yield from _weighed(office, asked, desk)
+    _engaged(office, asked, desk)
+    yield from _weighed(office, asked, desk)
     desk = yield Work(DESK, 30)
+    _answered(office, asked, desk)
     return desk if _decide(office, asked, desk) else None
+
+
+def _engaged(office: SimulatedOffice, asked: Asked, desk: Officer) -> None:
+    """Engage each exemption, and say what harm those prevent that are about harm."""
+    for section in asked.engaged:
+        office.do(Act.ENGAGE_EXEMPTION, asked, desk, section=section, why="the file shows it")
+        if section in HARMFUL:
+            harm = {"likelihood": "would", "harm": "Those who rely on it would come to harm."}
+            office.do(Act.RECORD_HARM, asked, desk, section=section, **harm)
+
+
+def _answered(office: SimulatedOffice, asked: Asked, desk: Officer) -> None:
+    """Answer what is refused in words of its own; what is given whole is told by the decision."""
+    if not asked.sections:
+        return
+    if asked.outcome == "part":
+        words = {"treatment": Treatment.DISCLOSED, "words": "The record, less what is withheld."}
+        office.do(Act.ANSWER, asked, desk, numbers=(1,), **words)
+    if ELSEWHERE in asked.sections:
+        words = {"treatment": Treatment.ELSEWHERE, "words": "The register | our website"}
+        office.do(Act.ANSWER, asked, desk, numbers=(1,), **words)
+    if asked.engaged:
+        words = {"treatment": Treatment.WITHHELD, "words": "The paragraphs that are blacked out."}
+        office.do(Act.ANSWER, asked, desk, numbers=(1,), sections=asked.engaged, **words)
 
 
 def _decide(office: SimulatedOffice, asked: Asked, desk: Officer) -> bool:
@@ -136,13 +170,14 @@ def _charged(office: SimulatedOffice, asked: Asked) -> _Part:
 
 def _weighed(office: SimulatedOffice, asked: Asked, desk: Officer) -> Life:
     """Weigh the public interest, for longer where the time for it can still be extended."""
-    section = next(one for one in asked.sections if one in QUALIFIED)
-    reason = "the balance needs the views of others"
-    if office.do(Act.EXTEND, asked, desk, section=section, reason=reason, further=20):
-        yield Wait(office.days.nth_after(office.today(), asked.weighed_for or 1))
-    desk = yield Work(DESK, 40)
-    words = {"section": section, "balance": "it favours withholding"}
-    office.do(Act.RECORD_PUBLIC_INTEREST_TEST, asked, desk, **words)
+    qualified = [one for one in asked.engaged if one in QUALIFIED]
+    if qualified and asked.weighed_for is not None and asked.regime is Regime.FOIA:
+        reason = "the balance needs the views of others"
+        if office.do(Act.EXTEND, asked, desk, section=qualified[0], reason=reason, further=20):
+            yield Wait(office.days.nth_after(office.today(), asked.weighed_for))
+        desk = yield Work(DESK, 40)
+    for section in qualified:
+        office.do(Act.RECORD_PUBLIC_INTEREST_TEST, asked, desk, section=section, **_BALANCE)
 
 
 def _issued(office: SimulatedOffice, asked: Asked, decided_by: Officer) -> _Part:
@@ -154,7 +189,8 @@ def _issued(office: SimulatedOffice, asked: Asked, decided_by: Officer) -> _Part
             _decide(office, asked, again)
             barred = frozenset({again.handle})
     office.do(Act.APPROVE, asked, (yield Work(APPROVER, 15, barred)))
-    return office.do(Act.ISSUE, asked, (yield Work(DESK, 10)), how="by e-mail")
+    words = {"how": "by e-mail", "why_late": "There was more work than people."}
+    return office.do(Act.ISSUE, asked, (yield Work(DESK, 10)), **words)
 
 
 def _reviewed(office: SimulatedOffice, asked: Asked, decided_by: Officer) -> Life:

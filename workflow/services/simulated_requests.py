@@ -22,17 +22,22 @@ _REGIMES = {Regime.FOIA: 90, Regime.EIR: 8, Regime.SAR: 2}
 _OUTCOMES = {"disclose": 45, "part": 26, "refuse": 9, "not-held": 12, "s.12": 6, "s.14": 2}
 _SECTIONS = {
     Regime.FOIA: {
-        "s.40(2)": 40,
+        "s.40(2)(3A)(a)": 40,
         "s.31(1)(a)": 22,
         "s.43(2)": 18,
-        "s.21": 10,
+        "s.21(1)": 10,
         "s.24(1)": 5,
-        "s.42": 5,
+        "s.42(1)": 5,
     },
     Regime.EIR: {"reg. 12(5)(e)": 50, "reg. 12(4)(b)": 30, "reg. 12(5)(b)": 20},
 }
 # Those whose public interest has to be weighed, for which s.10(3) FOIA allows more time.
-QUALIFIED = ("s.31(1)(a)", "s.43(2)", "s.24(1)", "s.42")
+QUALIFIED = ("s.31(1)(a)", "s.43(2)", "s.24(1)", "s.42(1)", *_SECTIONS[Regime.EIR])
+# Those that rest on harm, so that the answer tells it.
+HARMFUL = ("s.31(1)(a)", "s.43(2)", "s.24(1)", "reg. 12(5)(e)", "reg. 12(5)(b)")
+ELSEWHERE = "s.21(1)"  # not withheld: the applicant is told where it is
+# The EIR have neither a limit of cost nor vexatious requests: both are reg. 12(4)(b).
+_UNDER_THE_EIR = {"s.12": "refuse", "s.14": "refuse"}
 _REVIEWS = {"upheld": 60, "varied": 25, "overturned": 15}
 _WORKDAY, _WEEKEND = 1.3, 0.25  # how much of an average day's post comes on such a day
 _FRIDAY = 4
@@ -89,6 +94,11 @@ class Asked:
     review_extended: bool
     complained_after: int | None
 
+    @property
+    def engaged(self) -> tuple[str, ...]:
+        """Give the exemptions that withhold something."""
+        return tuple(one for one in self.sections if one != ELSEWHERE)
+
 
 def arrivals(per_year: int, seed: int, day: date) -> int:
     """Say how many requests arrive on a day: by chance, and fewer at the weekend."""
@@ -103,6 +113,8 @@ def ask(seed: int, number: int, on: date) -> Asked:
     regime = _one_of(drawn, _REGIMES)
     personal = regime is Regime.SAR  # nobody pays, weighs or reviews there
     outcome = "disclose" if personal else _one_of(drawn, _OUTCOMES)
+    if regime is Regime.EIR:
+        outcome = _UNDER_THE_EIR.get(outcome, outcome)
     sections = _sections(drawn, regime) if outcome in ("part", "refuse") else ()
     searches = range(drawn.randint(1, _MOST_SEARCHES))
     weighs = _happens(drawn, "weighed for longer") and any(one in QUALIFIED for one in sections)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workflow.casework.counting import counted
-from workflow.casework.errors import Lacking, shown
+from workflow.casework.errors import Lacking, in_one_sentence, shown
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
 from workflow.casework.request import AnswerPart, Exemption, Treatment, reading
@@ -241,11 +241,17 @@ def send_back(request: InformationRequest, occasion: Occasion, *, reason: str) -
 
 
 def decide(
-    request: InformationRequest, occasion: Occasion, *, outcome: str, reason: str
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    outcome: str,
+    reason: str,
+    why_late: str = "",
 ) -> Decision:
     """Decide what the answer is. The approvers are told that it waits for them.
 
-    Raises Lacking when information is withheld and no exemption is engaged (s.17(1)(b)).
+    Who decides is told what the answer still lacks before it may be issued. Raises Lacking when
+    information is withheld and no exemption is engaged (s.17(1)(b)).
     """
     permit(Act.DECIDE, request, occasion.officer)
     if outcome in _WITHHOLDING and not request.exemptions:
@@ -264,12 +270,15 @@ def decide(
         decided_by=occasion.officer.handle,
         drafter=occasion.officer.handle,
         letter=reason,
+        why_late=why_late or request.why_late,
         approved_by=None,
     )
     waiting = (
         Told("person", one.handle, note) for one in occasion.roster.approvers_for(made.request)
     )
-    return replace(made, told=tuple(waiting))
+    missing = occasion.lacking(made.request)
+    lacks = f"It cannot be issued yet. It lacks: {in_one_sentence(missing)}" if missing else ""
+    return replace(made, told=tuple(waiting), advice=lacks)
 
 
 def _named(request: InformationRequest, section: str) -> list[exemptions.Exemption]:

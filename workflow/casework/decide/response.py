@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.casework.counting import checked
-from workflow.casework.errors import Lacking, SameHands
+from workflow.casework.errors import AnswerIncomplete, Lacking, SameHands, in_one_sentence
 from workflow.casework.events import Told
 from workflow.casework.occasion import carry_out, permit
 from workflow.casework.request import reading
@@ -13,10 +14,14 @@ from workflow.casework.stages import Act
 from workflow.law import clock
 from workflow.law.dates import long_date
 from workflow.law.lapse import lapses
+from workflow.law.regime import TIME_LIMITS, Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from workflow.casework.occasion import Decision, Occasion
     from workflow.casework.request import InformationRequest
+    from workflow.law.clock import Reading
 
 
 def draft_letter(request: InformationRequest, occasion: Occasion, *, letter: str) -> Decision:
@@ -32,7 +37,7 @@ def draft_letter(request: InformationRequest, occasion: Occasion, *, letter: str
 
 
 def approve(request: InformationRequest, occasion: Occasion) -> Decision:
-    """Approve the response. The desk is told that it can be issued.
+    """Approve the response. The desk is told that it can be issued, or what s.17 still asks first.
 
     Raises SameHands for the one who drafted or decided it: sign-off is by somebody else.
     """
@@ -41,26 +46,90 @@ def approve(request: InformationRequest, occasion: Occasion) -> Decision:
         raise SameHands(
             reference=request.reference, act=Act.APPROVE, because="you drafted the response"
         )
+    missing = occasion.lacking(request)
+    lacking = f"The answer still lacks: {in_one_sentence(missing)}" if missing else ""
     news = f"{request.reference} is approved and can be issued."
-    return carry_out(
+    if lacking:
+        news = f"{request.reference} is approved, but cannot be issued yet. {lacking}"
+    made = carry_out(
         Act.APPROVE,
         request,
         occasion,
+        said={"lacking": "; ".join(missing)} if missing else {},
         told=(Told("desk", "", news),),
         approved_by=occasion.officer.handle,
     )
+    return replace(made, advice=lacking)
 
 
-def issue(request: InformationRequest, occasion: Occasion, *, how: str = "by e-mail") -> Decision:
-    """Send the answer out: the clock stops (s.10(1)). Raises Lacking without an approval."""
+def issue(  # how, when, why late and why all the same, each by name
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    how: str = "",
+    sent: date | None = None,
+    why_late: str = "",
+    override: str = "",
+) -> Decision:
+    """Send the answer out: the clock stops on the day it was sent, today unless said (s.10(1)).
+
+    The history keeps how and when it was sent, the working day, whether that was in time and why
+    not. Raises Lacking without an approval, for a day on which it cannot have been sent, and for
+    a late answer without a reason; AnswerIncomplete while s.17 misses something, unless the desk
+    overrides that with a reason, which is kept beside what was missing.
+    """
     permit(Act.ISSUE, request, occasion.officer)
     if request.approved_by is None:
         raise Lacking(
             what=f"{request.reference} is not approved yet.",
             cure="An approver, not the drafter, approves it first.",
         )
-    said = {"how": how or "by e-mail"}
-    return _close(Act.ISSUE, request, occasion, said, request.outcome or "answered")
+    went = _day_of_sending(request, occasion, sent)
+    said = {"how": how or "by e-mail", "sent": went.isoformat()}
+    reason = why_late or request.why_late
+    now = reading(request, days=occasion.days, on=went)
+    if now.is_late and not reason:
+        raise Lacking(
+            what=f"{request.reference} was due {long_date(now.due or went)}: the answer is late.",
+            cure="Say why, for the letter and the history. Typed: late because: two were ill.",
+            asks="why_late",
+        )
+    said["standing"] = f"{long_date(went)}, {_standing(now)}"
+    if now.is_late:
+        said["why_late"] = reason
+    ending = request.outcome or "answered"
+    made = _close(Act.ISSUE, request, occasion, said, ending, on=went)
+    answered = replace(made.request, why_late=reason if now.is_late else "")
+    missing = occasion.lacking(answered)
+    if not missing:
+        return replace(made, request=answered)
+    if not override:
+        raise AnswerIncomplete(reference=request.reference, missing=missing)
+    kept = dict(made.event.particulars) | {"lacking": "; ".join(missing), "override": override}
+    return replace(made, request=answered, event=replace(made.event, particulars=kept))
+
+
+def _day_of_sending(request: InformationRequest, occasion: Occasion, sent: date | None) -> date:
+    """Give the day the answer went out. Raises Lacking unless it is between decision and today."""
+    if sent is None:
+        return occasion.on
+    if not request.since <= sent <= occasion.on:
+        raise Lacking(
+            what=f"{long_date(sent)} cannot be the day it was sent: it was decided "
+            f"{long_date(request.since)}, and today is {long_date(occasion.on)}.",
+            cure="",
+            asks="sent",
+        )
+    return sent
+
+
+def _standing(now: Reading) -> str:
+    """Say on which working day of the count an answer went out, and whether that was in time."""
+    counted = "" if TIME_LIMITS[now.regime].unit is Unit.MONTHS else f"on working day {now.day}, "
+    if not now.is_late or now.left is None or now.due is None:
+        return f"{counted}in time"
+    days = "working day" if now.left == -1 else "working days"
+    return f"{counted}late by {-now.left} {days} (due {long_date(now.due)})"
 
 
 def transfer(request: InformationRequest, occasion: Occasion, *, body: str) -> Decision:
@@ -100,10 +169,13 @@ def _close(
     occasion: Occasion,
     said: dict[str, str],
     closed_as: str,
+    *,
+    on: date | None = None,
 ) -> Decision:
     permit(act, request, occasion.officer)
     answered = act is Act.ISSUE
-    ending = clock.Responded(occasion.on) if answered else clock.Closed(occasion.on, closed_as)
+    ended = on or occasion.on
+    ending = clock.Responded(ended) if answered else clock.Closed(ended, closed_as)
     told: tuple[Told, ...] = ()
     if request.holder not in (None, occasion.officer.handle) and request.holder:
         told = (Told("person", request.holder, f"{request.reference} is closed: {closed_as}."),)

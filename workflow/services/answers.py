@@ -1,0 +1,228 @@
+"""The answer of a request as the law looks at it, and what the law still misses in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow.casework.request import AnswerPart, Treatment, reading, search_cost
+from workflow.law.answer import (
+    Answer,
+    CommissionerParticulars,
+    CostRefusal,
+    Elsewhere,
+    Held,
+    Likelihood,
+    Outcome,
+    Question,
+    Reliance,
+    ReviewParticulars,
+    Timing,
+    Vexatious,
+    Withheld,
+)
+from workflow.law.cost_limit import Activity
+from workflow.law.public_interest import Argument, Balance, Duty, PublicInterestTest
+from workflow.law.refusal_notice import Incomplete, NoNoticeUnderThisLaw, Notice, draft
+from workflow.law.reviews import REVIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workflow.casework.request import Exemption, InformationRequest
+    from workflow.services.office import Office
+
+# Outcomes that say one thing of everything asked for.
+_ALIKE: Mapping[str, Treatment] = {
+    Outcome.DISCLOSE: Treatment.DISCLOSED,
+    Outcome.NOT_HELD: Treatment.NOT_HELD,
+}
+_FOUND: Mapping[str, Held] = {"held": Held.HELD, "not-held": Held.NOT_HELD}
+
+
+class Checked(NamedTuple):
+    """What a response comes to: a complete notice, or what is still missing, a line each."""
+
+    notice: Notice | None
+    missing: tuple[str, ...]
+
+
+def check(office: Office, request: InformationRequest) -> Checked:
+    """Check a response against s.17 (reg. 14 under the EIR). Under another regime nothing is."""
+    try:
+        drafted = draft(answer_of(office, request))
+    except NoNoticeUnderThisLaw:
+        return Checked(None, ())
+    if isinstance(drafted, Incomplete):
+        return Checked(None, drafted.told())
+    return Checked(drafted, ())
+
+
+def lacking(office: Office, request: InformationRequest) -> tuple[str, ...]:
+    """Tell what the law still misses in the answer of a request, a line each, its section first."""
+    return check(office, request).missing
+
+
+def answer_of(office: Office, request: InformationRequest) -> Answer:
+    """Give the answer of a request as the law looks at it."""
+    head = office.letterhead
+    rules = REVIEWS.get(request.regime)
+    made = Answer(
+        outcome=Outcome(request.outcome) if request.outcome else None,
+        questions=tuple(_questions(request)),
+        reliances=tuple(_reliances(office, request)),
+        review=ReviewParticulars(
+            head.address,
+            head.email,
+            window=rules.window if rules else None,
+            reply=rules.reply if rules else None,
+        ),
+        commissioner=CommissionerParticulars(
+            name=head.ico.get("name", ""),
+            address=tuple(head.ico.get("address", "").splitlines()),
+            website=head.ico.get("website", ""),
+            telephone=head.ico.get("telephone", ""),
+        ),
+        timing=_timing(office, request),
+        regime=request.regime,
+    )
+    if made.outcome is Outcome.COST:
+        return replace(made, cost=_cost(office, request))
+    if made.outcome is Outcome.VEXATIOUS:
+        return replace(made, vexatious=Vexatious("s.14(1)", request.letter))
+    return made
+
+
+def _cost(office: Office, request: InformationRequest) -> CostRefusal:
+    """Give the refusal for cost. Where finding out alone is too dear, nothing is confirmed."""
+    authority = office.letterhead.authority_class
+    cost = search_cost(request, authority=authority)
+    finding_out = replace(
+        request,
+        searches=tuple(one for one in request.searches if one.activity is Activity.DETERMINING),
+        estimates=tuple(one for one in request.estimates if one.activity is Activity.DETERMINING),
+    )
+    alone = search_cost(finding_out, authority=authority)
+    return CostRefusal(cost, request.letter, confirming_too=alone.is_exceeded)  # s.12(2)
+
+
+def _questions(request: InformationRequest) -> Iterator[Question]:
+    """Give the questions; a request without numbered ones is one question."""
+    said = _by_question(request)
+    for number, words in enumerate(request.questions or (request.description,), 1):
+        yield _question(number, words, said.get(number, {}), held=_returned(request))
+
+
+def _by_question(request: InformationRequest) -> dict[int, dict[Treatment, AnswerPart]]:
+    """Give what becomes of each question.
+
+    A decision that says one thing of all that was asked, disclosed or not held, is the answer to
+    every question: s.17 asks nothing of it, and s.1(1) no more than to be told. A refusal is never
+    taken for granted so: it says question by question what is withheld under which exemption.
+    """
+    said: dict[int, dict[Treatment, AnswerPart]] = {}
+    for one in request.answers:
+        said.setdefault(one.number, {})[one.treatment] = one
+    alike = _ALIKE.get(request.outcome or "")
+    if said or alike is None or not request.letter.strip():
+        return said
+    numbers = range(1, max(len(request.questions), 1) + 1)
+    return {number: {alike: AnswerPart(number, alike, request.letter)} for number in numbers}
+
+
+def _returned(request: InformationRequest) -> Held | None:
+    """Tell what the searches found, for a refusal for cost: it still confirms or denies (s.1)."""
+    return _FOUND.get(request.held or "") if request.outcome == Outcome.COST else None
+
+
+def _question(
+    number: int, words: str, parts: dict[Treatment, AnswerPart], *, held: Held | None
+) -> Question:
+    elsewhere = parts.get(Treatment.ELSEWHERE)
+    withheld, neither = parts.get(Treatment.WITHHELD), parts.get(Treatment.NEITHER)
+    return Question(
+        number=number,
+        words=words,
+        held=_held(parts) or held,
+        disclosed=_words(parts, Treatment.DISCLOSED),
+        elsewhere=Elsewhere(elsewhere.words, elsewhere.where) if elsewhere else None,
+        withheld=(Withheld(withheld.words, withheld.sections),) if withheld else (),
+        not_held=_words(parts, Treatment.NOT_HELD),
+        neither=neither.sections if neither else (),
+    )
+
+
+def _words(parts: dict[Treatment, AnswerPart], treatment: Treatment) -> str:
+    found = parts.get(treatment)
+    return found.words if found else ""
+
+
+def _held(parts: dict[Treatment, AnswerPart]) -> Held | None:
+    """Tell whether what a question asks for is held (s.1(1)(a)); None while it is not answered."""
+    known = set(parts) - {Treatment.NEITHER}
+    if not known:
+        return None
+    if known == {Treatment.NOT_HELD}:
+        return Held.NOT_HELD
+    return Held.PART if Treatment.NOT_HELD in known else Held.HELD
+
+
+def _relied_on(request: InformationRequest) -> tuple[Exemption, ...]:
+    """Give the exemptions that the answer rests on.
+
+    One that was thought of, weighed and let go is not relied on where everything is disclosed; in
+    a refusal it is, so that the notice is held to say which question it answers.
+    """
+    cited = {section for one in request.answers for section in one.sections}
+    is_given = request.outcome in _ALIKE
+    return tuple(one for one in request.exemptions if one.section in cited or not is_given)
+
+
+def _reliances(office: Office, request: InformationRequest) -> list[Reliance]:
+    refused = {
+        section
+        for one in request.answers
+        if one.treatment is Treatment.NEITHER
+        for section in one.sections
+    }
+    return [
+        Reliance(
+            citation=one.section,
+            why=one.why,
+            harm=one.harm,
+            likelihood=_likelihood(one.likelihood),
+            test=_test(office, one),
+            duty=Duty.CONFIRM if one.section in refused else Duty.DISCLOSE,
+        )
+        for one in _relied_on(request)
+    ]
+
+
+def _likelihood(kept: str) -> Likelihood | None:
+    said = {"would": Likelihood.WOULD, "would-be-likely": Likelihood.WOULD_BE_LIKELY}
+    return said.get(kept)
+
+
+def _test(office: Office, one: Exemption) -> PublicInterestTest | None:
+    if not one.public_interest:
+        return None
+    return PublicInterestTest(
+        for_disclosure=(Argument(one.for_disclosure),) if one.for_disclosure else (),
+        for_withholding=(Argument(one.for_withholding),) if one.for_withholding else (),
+        balance=Balance.WITHHOLD,
+        reasons=one.public_interest,
+        by=office.roster.name_of(one.weighed_by),
+        on=one.weighed_on,
+    )
+
+
+def _timing(office: Office, request: InformationRequest) -> Timing | None:
+    now = reading(request, days=office.days_of(request), on=office.today())
+    if now.due is None:
+        return None
+    return Timing(
+        received=request.received_on,
+        due=now.due,
+        answered=now.stopped_on or office.today(),
+        why_late=request.why_late,
+    )
