@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot import ids
 from bot.blocks.text import OPTION, TITLE, Block, context, escape, named, plain
 from workflow.casework.stages import Act
-from workflow.services.forms import FORMS, LONGEST_TEXT, Field, Kind
+from workflow.services.fields import LONGEST_TEXT, Field, Kind
+from workflow.services.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,8 @@ from workflow.casework import reminders
 from workflow.casework.request import Treatment, current_reading
 from workflow.casework.stages import TRANSITIONS, Act, Relation, Stage, Transition
 from workflow.law.cost_limit import Activity
-from workflow.services.forms import FORMS, Field, Kind, usage
+from workflow.services.fields import Field, Kind
+from workflow.services.forms import FORMS, usage
 from workflow.services.pictures import CardPicture
 from workflow.services.verbs import verb_for
 

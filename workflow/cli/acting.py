@@ -17,7 +17,8 @@ from workflow.cli.entrance import (
     text_given,
 )
 from workflow.cli.outcome import Outcome
-from workflow.services.forms import FORMS, LONGEST_TEXT, Kind, from_values, read, texts
+from workflow.services.fields import LONGEST_TEXT, Kind, read
+from workflow.services.forms import FORMS, from_values, texts
 from workflow.services.verbs import act_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from workflow.casework.roles import Officer
     from workflow.cli.verb_commands import Given
-    from workflow.services.forms import Field
+    from workflow.services.fields import Field
     from workflow.services.office import Office
     from workflow.services.verbs import Verb
     from workflow.settings import Settings

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workflow import bank_holidays
 from workflow.casework.errors import Lacking
 from workflow.proclamations import FILE_NAME, NATIONS
-from workflow.services.forms import read_day
+from workflow.services.fields import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ import typer
 
 from workflow.casework.stages import Act, Stage, stages_of
 from workflow.cli.entrance import ANSWERING, REQUESTS, REVIEW, AsJson, AsOfficer, Reference
-from workflow.services.forms import FORMS, Field, Kind
+from workflow.services.fields import Field, Kind
+from workflow.services.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
