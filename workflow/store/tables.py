@@ -111,7 +111,9 @@ class RequestRow(Rows, table=True):
     decided_by: str | None = Field(default=None, sa_column=Column(Text))
     drafter: str | None = Field(default=None, sa_column=Column(Text))
     letter: str = Field(sa_column=Column(Text, nullable=False))
-    why_late: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    why_late: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
     approved_by: str | None = Field(default=None, sa_column=Column(Text))
     closed_as: str | None = Field(default=None, sa_column=Column(Text))
     left: str | None = Field(default=None, sa_column=Column(Text))

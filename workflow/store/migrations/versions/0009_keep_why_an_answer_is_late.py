@@ -13,7 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column. Code that does not know it writes rows without a reason."""
-    op.add_column("requests", sa.Column("why_late", sa.Text(), nullable=False, server_default=""))
+    op.add_column(
+        "requests", sa.Column("why_late", sa.Text(), nullable=False, server_default=sa.text("''"))
+    )
 
 
 def downgrade() -> None:
