@@ -12,7 +12,7 @@ from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.stages import Stage
 from workflow.law.clock import explain
 from workflow.letters.plain import to_plain
-from workflow.services import answers, correspondence, letters, lists, unsent
+from workflow.services import answers, correspondence, lists, unsent
 from workflow.services.desk_only import must_be_desk
 from workflow.services.letter_kinds import kind_named
 from workflow.services.verbs import verb_for, verb_named

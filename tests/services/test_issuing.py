@@ -15,7 +15,7 @@ from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
 from workflow.letters.plain import to_plain
 from workflow.letters.reading import read_letter
-from workflow.services import answers, letters, lists
+from workflow.services import answers, correspondence, lists
 from workflow.services.forms import from_text
 
 
@@ -58,7 +58,7 @@ def test_completed_it_is_issued_and_its_letter_lacks_nothing(considered: Desk) -
     considered.do(Act.ISSUE, "dana")
 
     dana = considered.office.roster.officer("dana")
-    letter = to_plain(letters.letter(considered.office, REFERENCE, officer=dana))
+    letter = to_plain(correspondence.letter(considered.office, REFERENCE, officer=dana).document)
     assert read_letter(letter).missing == ()
 
 
@@ -88,7 +88,7 @@ def test_what_one_sentence_says_of_all_questions_needs_no_answer_by_number(
     considered.do(Act.ISSUE, "dana")
 
     dana = considered.office.roster.officer("dana")
-    letter = to_plain(letters.letter(considered.office, REFERENCE, officer=dana))
+    letter = to_plain(correspondence.letter(considered.office, REFERENCE, officer=dana).document)
     assert "The register of 2019" in letter
     assert told in " ".join(letter.split())
 
@@ -170,7 +170,7 @@ def test_a_late_letter_tells_that_it_is_late_and_why(considered: Desk) -> None:
     considered.do(Act.ISSUE, "dana", why_late="The archive was flooded.")
 
     dana = considered.office.roster.officer("dana")
-    letter = to_plain(letters.letter(considered.office, REFERENCE, officer=dana))
+    letter = to_plain(correspondence.letter(considered.office, REFERENCE, officer=dana).document)
     assert "which is late. We are sorry. The archive was flooded." in " ".join(letter.split())
 
 

@@ -14,7 +14,7 @@ from workflow.bootstrap import open_office
 from workflow.casework.errors import Lacking
 from workflow.letters.plain import to_plain
 from workflow.letters.reading import read_letter
-from workflow.services import acts, answers, letters, lists
+from workflow.services import acts, answers, correspondence, lists
 from workflow.services.forms import from_text
 from workflow.services.office import Office
 from workflow.services.verbs import act_of, verb_named
@@ -91,7 +91,7 @@ def test_acts_alone_lead_to_a_letter_in_which_s17_lacks_nothing(office: Office) 
     answered(office)
     dana = office.roster.officer("dana")
 
-    letter = to_plain(letters.letter(office, CALLS.reference, officer=dana))
+    letter = to_plain(correspondence.letter(office, CALLS.reference, officer=dana).document)
 
     assert missing(office) == ()
     assert "159,740 emergency calls were received in 2019." in letter
@@ -104,7 +104,11 @@ def test_a_preview_does_not_name_the_applicant_and_the_letter_does(office: Offic
     dana = office.roster.officer("dana")
 
     preview, letter = (
-        to_plain(letters.letter(office, CALLS.reference, officer=dana, with_applicant=named))
+        to_plain(
+            correspondence.letter(
+                office, CALLS.reference, officer=dana, with_applicant=named
+            ).document
+        )
         for named in (False, True)
     )
 
@@ -127,7 +131,7 @@ def test_what_was_left_out_is_named_with_its_section(
 
     assert {line.partition(":")[0] for line in missing(office)} == {section}
     with pytest.raises(Lacking, match="is not complete"):
-        letters.letter(office, CALLS.reference, officer=office.roster.officer("dana"))
+        correspondence.letter(office, CALLS.reference, officer=office.roster.officer("dana"))
 
 
 def test_nothing_is_withheld_under_an_exemption_that_nobody_engaged(office: Office) -> None:

@@ -27,9 +27,9 @@ from workflow.letters.contents import (
     Kind,
     Transfer,
 )
+from workflow.services.answers import answer_of, check
 from workflow.services.letter_facts import complete, last, not_complete
 from workflow.services.letter_reviews import review_acknowledgement, review_outcome
-from workflow.services.letters import answer_of, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -16,8 +16,8 @@ from workflow.law.dates import long_date
 from workflow.law.particulars import outcomes_of
 from workflow.law.refusal_notice import Incomplete
 from workflow.letters.contents import Finding, ReviewAcknowledgement, Reviewed, ReviewOutcome
+from workflow.services.answers import answer_of
 from workflow.services.letter_facts import last
-from workflow.services.letters import answer_of
 
 if TYPE_CHECKING:
     from workflow.law.answer import Answer
