@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tests.casework.examples import CONFIG, moment
-from tests.services.desk import REFERENCE, Desk
+from tests.services.desk import OPENED_AT, REFERENCE, Desk
 from tests.store import many
 from workflow import practice
 from workflow.store import outbox, requests
@@ -51,7 +51,9 @@ def fill(desk: Desk, *, notices: int, due: int) -> None:
 
     The requests are copies of the example: R1, R2 …, of which the first `due` are overdue.
     """
+    desk.at = OPENED_AT
     desk.claimed()
+    desk.at = MORNING
     kept = max(-(-notices // NOTICES_EACH), due)
     with desk.office.store.writing() as connection:
         row_id = requests.get(connection, REFERENCE).row_id
