@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from tests.chaos.people import People
     from workflow.services.office import Office
 
-# A row in one of these states needs nothing more. "superseded": a newer card took its place.
-DONE = {"sent", "superseded"}
+# A row in one of these states needs nothing more. "superseded": a newer card took its place;
+# "gathered": another row says it together with others.
+DONE = {"sent", "superseded", "gathered"}
 _ROWS = text("SELECT id, request_id, key, kind, state FROM outbox ORDER BY id")
 
 
@@ -78,7 +79,10 @@ def reckon(rows: Sequence[Row], standing: Iterable[Stands]) -> Reckoning:
 
 def _key(row: Row) -> str:
     """Give the key under which a row stands; every drawing of a card is the same message."""
-    return row.key.rpartition("|")[0] if row.kind == "card" else row.key
+    if row.kind != "card":
+        return row.key
+    card, reference, _version, *where = row.key.split("|")
+    return "|".join((card, reference, *where))
 
 
 def _out_of_order(rows: Sequence[Row], places: Mapping[str, list[str]]) -> list[str]:

@@ -63,13 +63,14 @@ class People:
     def _live(self, reference: str) -> None:
         with httpx.Client(timeout=PATIENCE) as http:
             for user, text, said in _steps(reference):
-                if self._ends.wait(PAUSE):
-                    return
-                self.asked_for[reference][said] += 1
-                answer = self._ask(http, text, user)
-                if answer is None:
-                    self.unanswered += 1
-                elif answer.startswith(f"{reference}: {said}"):
+                answer = None
+                while answer is None:  # whoever gets no answer tries again
+                    if self._ends.wait(PAUSE):
+                        return
+                    self.asked_for[reference][said] += 1
+                    answer = self._ask(http, text, user)
+                    self.unanswered += answer is None
+                if answer.startswith(f"{reference}: {said}"):
                     self.confirmed[reference].append(said)
 
     def _ask(self, http: httpx.Client, text: str, user: str) -> str | None:

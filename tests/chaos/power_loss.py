@@ -43,7 +43,7 @@ POWER_FAILED, ALL_SAID, UNFORESEEN = 9, 0, 3
 LARGE = 5_000
 PROGRESS = (
     "SELECT count(*) FROM outbox",
-    "SELECT count(*) FROM outbox WHERE state IN ('sent', 'superseded')",
+    "SELECT count(*) FROM outbox WHERE state IN ('sent', 'superseded', 'gathered')",
     "SELECT count(*) FROM requests WHERE next_notice_at IS NULL",
     "SELECT count(*) FROM cards",
 )
