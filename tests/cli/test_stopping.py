@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,19 +48,12 @@ def test_a_stop_is_obeyed_at_once_and_what_was_leased_is_given_back(
 ) -> None:
     said = tmp_path / "said.jsonl"
     environ = environment(tmp_path, FOI_DATABASE_URL=full, FOI_TICK_SECONDS="1")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "tests.cli.slowly", str(said), word],
-        cwd=ROOT,
-        env=environ | {"PATH": os.environ["PATH"]},  # noqa: TID251  # a program needs its PATH
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    _wait_for_posts(said, running, 4)
-    running.send_signal(stop)
-    began = time.monotonic()
-    _, wrong = running.communicate(timeout=60)
-    took = time.monotonic() - began
+    with _running(said, word, environ) as running:
+        _wait_for_posts(said, running, 4)
+        running.send_signal(stop)
+        began = time.monotonic()
+        _, wrong = running.communicate(timeout=60)
+        took = time.monotonic() - began
 
     assert (running.returncode, "Traceback" in wrong) == (0, False), wrong
     assert took < ENDS_WITHIN
@@ -71,11 +66,10 @@ def test_a_stop_is_obeyed_at_once_and_what_was_leased_is_given_back(
 def test_another_worker_takes_at_once_what_was_given_back(full: str, tmp_path: Path) -> None:
     said = tmp_path / "said.jsonl"
     environ = environment(tmp_path, FOI_DATABASE_URL=full)
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.cli.slowly", str(said), "tick"], cwd=ROOT, env=environ
-    ) as running:
+    with _running(said, "tick", environ) as running:
         _wait_for_posts(said, running, 2)
         running.send_signal(signal.SIGTERM)
+        running.communicate(timeout=60)
     before = len(_keys(said))
 
     desk = Desk(full)
@@ -86,6 +80,24 @@ def test_another_worker_takes_at_once_what_was_given_back(full: str, tmp_path: P
     assert before < NOTICES
     assert len(desk.recorder.keys) + before == NOTICES + 2
     assert set(desk.recorder.keys).isdisjoint(_keys(said))
+
+
+@contextmanager
+def _running(said: Path, word: str, environ: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Run a slow desk, and see that it has ended however the test does."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tests.cli.slowly", str(said), word],
+        cwd=ROOT,
+        env=environ | {"PATH": os.environ["PATH"]},  # noqa: TID251  # a program needs its PATH
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
 
 
 def _wait_for_posts(said: Path, running: subprocess.Popen[Any], number: int) -> None:
