@@ -136,6 +136,14 @@ class SlackMessenger:
             if not cursor:
                 return
 
+    def answers(self) -> bool:
+        """Say whether Slack is there and knows the token."""
+        try:
+            self._call(self._client.auth_test)
+        except (Undelivered, Undeliverable, Unknown):
+            return False
+        return True
+
     def _post(
         self,
         recipient: str,

@@ -15,8 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Identity, create_app, identify
 from bot.desk import Desk
+from bot.health_pages import health_routes
 from bot.messenger import SlackMessenger
-from bot.server import SECONDS_TO_END, Server, listening
+from bot.server import Server, listening
 from bot.web import create_web
 from workflow import scheduler
 from workflow.bootstrap import PromisedRoster, open_office
@@ -37,6 +38,8 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 SECONDS_FOR_SLACK = 10
+# What is under way when it is asked to stop is answered; Slack itself waits three seconds.
+SECONDS_TO_ANSWER = 10
 DOCTOR = "See: foi doctor"
 
 
@@ -88,10 +91,17 @@ class _Server(Server):
         self._bolt = app
         self._socket: AsyncSocketModeHandler | None = None
         self._ticking: scheduler.Ticking | None = None
-        web = create_web(app, by_socket=settings.slack_app_token is not None)
+        web = create_web(
+            app,
+            by_socket=settings.slack_app_token is not None,
+            pages=health_routes(desk, lambda: self.should_exit),
+        )
         super().__init__(
             uvicorn.Config(
-                web, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_END, lifespan="off"
+                web,
+                log_level="warning",
+                timeout_graceful_shutdown=SECONDS_TO_ANSWER,
+                lifespan="off",
             )
         )
 
@@ -103,6 +113,11 @@ class _Server(Server):
                 self._desk.office, seconds=self._settings.tick_seconds
             )
             log.info("serving", port=self._settings.port, by_socket=self._socket is not None)
+
+    async def main_loop(self) -> None:
+        """Serve until asked to stop, and then as long as whoever sends requests may not know it."""
+        await super().main_loop()
+        await asyncio.sleep(self._settings.drain_seconds)
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
         if self._socket is not None:

@@ -13,6 +13,8 @@ from starlette.routing import Route
 from bot import ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
@@ -25,8 +27,11 @@ LONGEST_BODY = 1_000_000  # Slack's own payloads stay far below
 UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
-def create_web(app: AsyncApp, *, by_socket: bool = False) -> Starlette:
-    """Make the web application: POST to SLACK_PATH unless Slack comes by socket, GET /health."""
+def create_web(app: AsyncApp, *, by_socket: bool = False, pages: Sequence[Route] = ()) -> Starlette:
+    """Make the web application: POST to SLACK_PATH unless Slack comes by socket, GET /health.
+
+    `pages` are further ones.
+    """
     handler = AsyncSlackRequestHandler(app)
 
     async def slack(request: Request) -> Response:
@@ -42,7 +47,7 @@ def create_web(app: AsyncApp, *, by_socket: bool = False) -> Starlette:
     async def health(_request: Request) -> Response:
         return JSONResponse({"ok": True})
 
-    routes = [Route("/health", health, methods=["GET"])]
+    routes = [Route("/health", health, methods=["GET"]), *pages]
     if not by_socket:
         routes.append(Route(ids.SLACK_PATH, slack, methods=["POST"]))
     return Starlette(routes=routes)

@@ -50,6 +50,7 @@ class Recorder:
     calls: list[tuple[str, str]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     retry_after: float = 3.0
+    away: bool = False
     before: Callable[[str, str], None] | None = None
     _ahead: dict[str, deque[Trouble]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -102,6 +103,11 @@ class Recorder:
             )
             return next(found, None)
 
+    def answers(self) -> bool:
+        """Say whether anybody is there."""
+        self.calls.append(("answers", ""))
+        return not self.away
+
     def _called(self, kind: str, recipient: str, key: str) -> _Call:
         if self.before is not None:
             self.before(kind, key)
@@ -110,6 +116,8 @@ class Recorder:
     def meet(self, kind: str, recipient: str, key: str) -> Trouble:
         """Take the next trouble of a kind, and raise it when nothing is posted because of it."""
         self.calls.append((kind, key))
+        if self.away:
+            raise Unknown("no answer")
         ahead = self._ahead.get(kind)
         trouble = ahead.popleft() if ahead else Trouble.NONE
         if recipient in self.gone or trouble is Trouble.GONE:

@@ -14,10 +14,12 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from workflow.services import health
 from workflow.services.calendar import follow
 from workflow.services.cards import draw_anew
 from workflow.services.deadlines import Swept, sweep
 from workflow.services.delivery import NEVER, Delivered, deliver
+from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,11 +46,14 @@ def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
 
 
 class Ticking:
-    """Two jobs in threads of their own, so that a long outbox keeps nobody from being reminded."""
+    """Two jobs in threads of their own, so that a long outbox keeps nobody from being reminded.
 
-    def __init__(self, office: Office, *, seconds: int) -> None:
+    A third thread, that no clock and no job can hold up, watches over them.
+    """
+
+    def __init__(self, office: Office, *, seconds: float) -> None:
         """Start both jobs at once, and again every `seconds`."""
-        self._office = office
+        self._office, self._seconds = office, seconds
         # A run ends before the next is due, or that one would be left out.
         self._patience = seconds * 0.9
         self._stop = threading.Event()
@@ -56,32 +61,75 @@ class Ticking:
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        for name, job in (("sweep", self._sweep), ("deliver", self._deliver)):
+        for name, work in ((health.SWEEP, self._sweep), (health.DELIVER, self._deliver)):
             self._scheduler.add_job(
-                _guarded, IntervalTrigger(seconds=seconds), args=[name, job], id=name
+                guarded,
+                IntervalTrigger(seconds=seconds),
+                args=[office, name, work],
+                kwargs={"every": seconds},
+                id=name,
+                next_run_time=office.wall(),
             )
         self._scheduler.start()
+        self._watching = threading.Thread(target=self._watch, name="watch", daemon=True)
+        self._watching.start()
 
     def end(self) -> None:
         """Leave off after the message in hand, give back what was leased, and wait for that."""
         self._stop.set()
         self._scheduler.shutdown(wait=True)
+        self._watching.join()
 
     def _sweep(self) -> dict[str, int]:
         reckoned = len(follow(self._office).moved)
-        draw_anew(self._office)
         return sweep(self._office)._asdict() | {"reckoned": reckoned}
 
     def _deliver(self) -> dict[str, int]:
         return deliver(self._office, stop=self._stop, patience=self._patience)._asdict()
 
+    def _watch(self) -> None:
+        while not self._stop.wait(self._seconds):
+            self._follow_the_clock()
+            _tell_of_silence(self._office)
 
-def _guarded(name: str, job: Callable[[], dict[str, int]]) -> None:
-    """Run a job, and live to run it again whatever happens: an edge where every error is caught."""
+    def _follow_the_clock(self) -> None:
+        """Run a job at once that is due too far ahead: the machine's clock was put back."""
+        now = self._office.wall()
+        for job in self._scheduler.get_jobs():
+            due = job.next_run_time
+            if due is not None and (due - now).total_seconds() > 2 * self._seconds:
+                log.warning("the clock was put back", job=job.id, was_due=due.isoformat())
+                job.modify(next_run_time=now)
+
+
+def guarded(office: Office, name: str, work: Callable[[], dict[str, int]], *, every: float) -> bool:
+    """Run a job and leave its heartbeat, and live to run it again whatever happens.
+
+    An edge: every error is caught and logged, and kept beside the heartbeat. Gives whether the job
+    did its work.
+    """
     try:
-        done = job()
-    except Exception:
+        done = work()
+        health.did(office, name, every=every)
+    except Exception as error:
         log.exception("job failed; the next run will try again", job=name)
-        return
+        _note_failure(office, name, error, every=every)
+        return False
     if any(done.values()):
         log.info(name, **done)
+    return True
+
+
+def _note_failure(office: Office, name: str, error: Exception, *, every: float) -> None:
+    try:
+        health.failed(office, name, every=every, why=f"{type(error).__name__}: {error}"[:500])
+    except DATABASE_TROUBLE:
+        log.warning("the failure could not be noted either", job=name)
+
+
+def _tell_of_silence(office: Office) -> None:
+    """Tell the desk of silent jobs, and live to watch on: an edge, as the jobs' own."""
+    try:
+        health.watch(office)
+    except Exception:
+        log.exception("watching failed; it goes on")

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     demo_port: int = 3000
     demo_folder: Path = Path(".demo")
     tick_seconds: int = Field(default=20, ge=1, le=3600)
+    # Once asked to stop, /readyz says no for so long before connections are refused.
+    drain_seconds: float = Field(default=0.0, ge=0, le=60)
     # Slack takes about one message a second in a channel; short bursts are taken as well.
     message_seconds: float = Field(default=1.0, ge=0, le=60)
 

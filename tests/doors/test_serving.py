@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -34,9 +34,9 @@ def test_what_the_terminal_does_is_delivered_by_the_next_tick(either: Served) ->
     either.page.until(lambda: len(lines(either.page, reference)) == 2)
 
     assert lines(either.page, reference)[-1] == "Dana Whitfield allocated it to Control Room."
-    either.page.until(lambda: bool(either.page.messages(channel="control-room")))
-    assert [one["text"] for one in either.page.messages(channel="control-room")][-1] == (
-        f"{reference} “Delivered by a tick” is allocated to Control Room. Who claims it?"
+    asked = f"{reference} “Delivered by a tick” is allocated to Control Room. Who claims it?"
+    either.page.until(
+        lambda: asked in [one["text"] for one in either.page.messages(channel="control-room")]
     )
 
 
@@ -63,6 +63,24 @@ def test_a_home_is_drawn_for_whoever_opens_it(either: Served) -> None:
     home = either.page.get("home", **{"as": "joel"})
 
     assert reference in json.dumps(home["blocks"])
+
+
+def test_machines_are_told_that_it_is_ready_and_well_and_in_numbers(either: Served) -> None:
+    either.page.until(lambda: len(well(either)["jobs"]) >= 2)
+
+    ready = httpx.get(f"{either.url}/readyz")
+    numbers = httpx.get(f"{either.url}/metrics")
+
+    assert well(either)["ok"] is True
+    assert {"sweep", "deliver"} <= {one["name"] for one in well(either)["jobs"]}
+    assert (ready.status_code, ready.json()) == (200, {"ok": True})
+    assert numbers.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert 'foi_job_silent{job="sweep"} 0.000' in numbers.text.splitlines()
+
+
+def well(either: Served) -> dict[str, Any]:
+    told: dict[str, Any] = httpx.get(f"{either.url}/healthz").json()
+    return told
 
 
 def test_it_stops_within_five_seconds_when_asked_and_loses_nothing(either: Served) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from workflow.services.health import Job
     from workflow.settings import Settings
 
 __all__ = ["Check", "State", "examine"]
@@ -43,7 +44,10 @@ def examine(
         return [*checks, Check("settings", State.WRONG, str(error))]
     checks += _configuration(settings)
     checks += _calendar(settings, now)
-    checks += [_database(settings), _slack(settings)]
+    checks += [_database(settings)]
+    if checks[-1].state is State.OK:
+        checks += _jobs(settings, (now or _wall)())
+    checks += [_slack(settings)]
     return [*checks, *extra(settings)]
 
 
@@ -141,8 +145,8 @@ def _database(settings: Settings) -> Check:
     from workflow.store import schema  # noqa: PLC0415  # brings in the store
     from workflow.store.unit_of_work import open_store  # noqa: PLC0415  # brings in the store
 
-    path = settings.database_url.removeprefix("sqlite:///")
-    if path != settings.database_url and not Path(path).exists():
+    if _is_no_file(settings):
+        path = settings.database_url.removeprefix("sqlite:///")
         return Check("database", State.OK, f"{path} is not there yet; the first command makes it")
     try:
         store = open_store(settings.database_url)
@@ -159,6 +163,54 @@ def _database(settings: Settings) -> Check:
         cure = f"at {found or 'nothing'}, and {schema.newest()} is needed; run: foi migrate"
         return Check("database", State.WRONG, cure)
     return Check("database", State.OK, f"reachable, at {found}")
+
+
+def _wall() -> datetime:
+    from workflow.bootstrap import wall_clock  # noqa: PLC0415  # half a second to import
+
+    return wall_clock()
+
+
+def _jobs(settings: Settings, now: datetime) -> Iterator[Check]:
+    """Say of each job when it last did its work, and what waits to be said."""
+    from workflow.services import health  # noqa: PLC0415  # brings in the store
+    from workflow.store import heartbeats, unsent  # noqa: PLC0415  # brings in the store
+    from workflow.store.unit_of_work import open_store  # noqa: PLC0415  # brings in the store
+
+    if _is_no_file(settings):
+        return
+    store = open_store(settings.database_url)
+    with store.reading() as connection:
+        jobs = [health.job_at(one, now) for one in heartbeats.kept(connection)]
+        counts = unsent.counts(connection)
+    store.close()
+    if not jobs:
+        cure = "nothing ticked here yet; run foi serve, foi worker, or foi tick by cron"
+        yield Check("jobs", State.MISSING, cure)
+    for job in jobs:
+        yield _job(job)
+    told = ", ".join(f"{number} {state}" for state, number in counts.items())
+    if counts["undeliverable"]:
+        yield Check("outbox", State.WRONG, f"{told}; see: foi outbox")
+    else:
+        yield Check("outbox", State.OK, told)
+
+
+def _job(job: Job) -> Check:
+    from workflow.cli.wording import moment  # noqa: PLC0415  # see _configuration
+
+    ago = f"{moment(job.last)}, {job.age:,.0f} seconds ago"
+    if job.failing_since:
+        cure = f"fails since {moment(job.failing_since)}: {job.trouble}"
+        return Check(job.name, State.WRONG, f"{cure}; it last went well {ago}.")
+    if job.silent:
+        return Check(job.name, State.WRONG, f"silent since {ago}; start foi worker or foi serve.")
+    return Check(job.name, State.OK, f"went well {ago}")
+
+
+def _is_no_file(settings: Settings) -> bool:
+    path = settings.database_url.removeprefix("sqlite:///")
+    return path != settings.database_url and not Path(path).exists()
 
 
 def _slack(settings: Settings) -> Check:

@@ -37,3 +37,7 @@ class OnDemand:
     ) -> Place | None:
         """Look whether a message with this key was posted."""
         return self._messenger.find(recipient, key, since=since, thread=thread)
+
+    def answers(self) -> bool:
+        """Say whether anybody is there to speak to."""
+        return self._messenger.answers()

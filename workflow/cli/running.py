@@ -29,9 +29,12 @@ def tick(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     with opened(door, settings, speaks=True) as office:
         from workflow import scheduler  # noqa: PLC0415  # only these two commands schedule
         from workflow.cli import machine_text  # noqa: PLC0415  # only to print
+        from workflow.services import health  # noqa: PLC0415  # brings in the store
 
         with _asked_to_stop() as stop:
             done = scheduler.tick(office, stop=stop, patience=settings.tick_seconds)
+        for job in (health.SWEEP, health.DELIVER):
+            health.did(office, job, every=settings.tick_seconds)
         typer.echo(machine_text.printed(done) if as_json else _told(done))
 
 

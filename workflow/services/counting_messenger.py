@@ -64,6 +64,10 @@ class CountingMessenger:
         del since, thread
         return self._places.get((recipient, key))
 
+    def answers(self) -> bool:
+        """Say that somebody is there: a simulation has no outage."""
+        return True
+
     def heard(self) -> list[tuple[str, str, str]]:
         """Give the reminders since this was last asked: reference, rule, recipient."""
         heard, self._unheard = self._unheard, []

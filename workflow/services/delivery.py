@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import structlog
 
 from workflow.casework.counting import UNREADABLE
+from workflow.services import health
 from workflow.services.lists import card
 from workflow.services.messenger import (
     Message,
@@ -47,6 +48,8 @@ LONGEST_WAIT = 300.0
 # About three quarters of an hour of one and the same answer that says nothing.
 MOST_ANSWERS = 15
 SHORTEST_WAIT = 0.2
+# So many messages that reach nobody, one after another, and the others are left for later.
+MOST_AWAY = 3
 
 
 class Delivered(NamedTuple):
@@ -61,7 +64,8 @@ class Outcome(Enum):
     """How it went with one row."""
 
     SENT = "it was said"
-    PUT_OFF = "it is tried again later"
+    AWAY = "Slack is away: it is tried again later"
+    PUT_OFF = "Slack answered what nobody understands: it is tried again later"
     SLOWED = "it is tried again when the recipient takes messages again"
     UNDELIVERABLE = "it was set aside"
 
@@ -95,7 +99,8 @@ def deliver(
     while not stop.is_set():
         leased = _lease(office, run.name, settled=settled)
         if leased:
-            run.send(leased)
+            if not run.send(leased):
+                break
         elif not patience or not _is_any_held(office):
             break
         else:
@@ -112,23 +117,43 @@ class _Run:
         self.name = uuid.uuid4().hex
         self._counts: Counter[Outcome] = Counter()
         self._office, self._stop = office, stop
+        self._away = 0  # how many in a row found nobody there
 
-    def send(self, leased: list[Leased]) -> None:
-        """Send what was leased, but for what need not be tried now: that is given back."""
+    def send(self, leased: list[Leased]) -> bool:
+        """Send what was leased, but for what need not be tried now: that is given back.
+
+        Gives False when Slack is away, and nothing more is to be tried in this run.
+        """
         slow: set[str] = set()
+        if self._nobody_is_there():
+            self._away = MOST_AWAY
         for row in leased:
-            if self._stop.is_set() or row.recipient in slow:
+            if self._stop.is_set() or self._away >= MOST_AWAY or row.recipient in slow:
                 _give_back(self._office, row)
             elif _is_ours(self._office, row):
                 outcome = _send(self._office, row)
                 self._counts[outcome] += 1
+                self._away = self._away + 1 if outcome is Outcome.AWAY else 0
                 if outcome is Outcome.SLOWED:
                     slow.add(row.recipient)
+        if self._counts and not self._away:
+            health.slack_answers(self._office)
+        return self._away < MOST_AWAY
+
+    def _nobody_is_there(self) -> bool:
+        """Ask before the first message of an outage, so that the message is not put in doubt."""
+        if self._counts or health.slack_is_away_since(self._office) is None:
+            return False
+        return not self._office.messenger.answers()
 
     def delivered(self) -> Delivered:
         """Count what was done."""
-        put_off = self._counts[Outcome.PUT_OFF] + self._counts[Outcome.SLOWED]
-        return Delivered(self._counts[Outcome.SENT], put_off, self._counts[Outcome.UNDELIVERABLE])
+        later = (Outcome.AWAY, Outcome.PUT_OFF, Outcome.SLOWED)
+        return Delivered(
+            self._counts[Outcome.SENT],
+            sum(self._counts[one] for one in later),
+            self._counts[Outcome.UNDELIVERABLE],
+        )
 
 
 def _give_back(office: Office, row: Leased) -> None:
@@ -268,7 +293,8 @@ def _put_off(office: Office, row: Leased, error: Undelivered) -> Outcome:
     until = _later(office, row, error.retry_after)
     with office.store.writing() as connection:
         outbox.put_off(connection, row, until=until, why=error.why)
-    return Outcome.PUT_OFF
+    health.failed(office, health.SLACK, every=0, why=error.why)
+    return Outcome.AWAY
 
 
 def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
@@ -278,7 +304,10 @@ def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
     until = _later(office, row, UNKNOWN_WAITS)
     with office.store.writing() as connection:
         outbox.leave_unknown(connection, row, until=until, why=error.why)
-    return Outcome.PUT_OFF
+    if error.answered:
+        return Outcome.PUT_OFF
+    health.failed(office, health.SLACK, every=0, why=error.why)
+    return Outcome.AWAY
 
 
 def _later(office: Office, row: Leased, least: float) -> datetime:

@@ -81,3 +81,6 @@ class Messenger(Protocol):
 
         It cannot have been posted before `since`, by the office's time.
         """
+
+    def answers(self) -> bool:
+        """Say whether anybody is there to speak to. Raises nothing."""

@@ -172,6 +172,18 @@ def due_references(connection: Connection, now: datetime, *, most: int) -> Seque
     return connection.scalars(_due, {"now": now, "most": most}).all()
 
 
+def longest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Give since when the longest waiting is due to be looked at, or None when nothing is."""
+    statement = (
+        select(_requests.c.next_notice_at)
+        .where(_requests.c.next_notice_at <= now)
+        .order_by(_requests.c.next_notice_at)
+        .limit(1)
+    )
+    found: datetime | None = connection.scalars(statement).first()
+    return found
+
+
 def next_notice_after(connection: Connection, moment: datetime) -> datetime | None:
     """Give the first moment after another at which anything falls due on any request, or None."""
     statement = (

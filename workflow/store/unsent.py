@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from workflow.store.tables import OutboxRow, RequestRow
 
@@ -88,3 +88,15 @@ def try_again(connection: Connection, keys: Sequence[str], *, now: datetime) -> 
         .where(_outbox.c.key.in_(keys), _outbox.c.state == "undeliverable")
         .values(state="sending", lease=None, not_before=now, attempts=0, sent_at=None)
     )
+
+
+def longest_waiting(connection: Connection, now: datetime, *, in_hours: bool) -> datetime | None:
+    """Give since when the oldest row waits that may be sent now; `now` is the machine's time."""
+    ready = or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= now)
+    statement = select(_outbox.c.created_at).where(
+        _outbox.c.state.in_(("waiting", "sending")), ready
+    )
+    if not in_hours:
+        statement = statement.where(_outbox.c.rule.is_(None))
+    found: datetime | None = connection.scalars(statement.order_by(_outbox.c.id).limit(1)).first()
+    return found
