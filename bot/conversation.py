@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
-from bot.blocks.modal import act_modal
 from bot.blocks.text import escape
 from bot.blocks.which import which_modal
+from bot.forms import form
 from bot.looking import looked
 from workflow.casework.errors import Lacking
-from workflow.casework.roles import Role
 from workflow.casework.stages import Act
 from workflow.services import acts, forms, lists
 from workflow.services.forms import FORMS, Missing
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from workflow.services.verbs import Verb
 
 LONGEST_COMMAND = 4000
+READ_FIRST = (Act.APPROVE,)  # a button shows what it is about before it does it
 
 
 async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
@@ -42,7 +42,7 @@ async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
     if not verb.acts:
         return await looked(desk, asker, verb.name, rest.strip())
     if verb.acts == (Act.LOG,):
-        return form(desk, asker, Act.LOG, None, {"subject": rest.strip()})
+        return await form(desk, asker, Act.LOG, None, {"subject": rest.strip()})
     reference, _, words = rest.strip().partition(" ")
     if not reference and verb.acts == (Act.UNDO,):
         reference = await desk.ask(lists.latest_by, desk.office, asker.officer)
@@ -61,7 +61,7 @@ async def _typed_act(
     except Missing:
         # Whoever may not do the act is told so now, and not after filling a form.
         if lists.may(request, act, asker.officer):
-            return form(desk, asker, act, request)
+            return await form(desk, asker, act, request)
         values = {}
     return await done(desk, asker, act, request.reference, values)
 
@@ -72,37 +72,46 @@ async def chosen(desk: Desk, asker: Asker, verb: Verb, reference: str) -> Answer
     act = act_of(verb, request.stage)
     lists.check(request, act, asker.officer)
     if FORMS[act]:
-        return form(desk, asker, act, request)
+        return await form(desk, asker, act, request)
     return await done(desk, asker, act, request.reference, {})
 
 
 async def pressed(desk: Desk, asker: Asker, act: Act, reference: str) -> Answer:
     """Answer a button or menu entry that does an act: do it, or open its form."""
     if act is Act.LOG:
-        return form(desk, asker, Act.LOG, None)
+        return await form(desk, asker, Act.LOG, None)
     request = await desk.ask(lists.find, desk.office, reference)
-    asks = any(one.required for one in FORMS[act])
+    asks = act in READ_FIRST or any(one.required for one in FORMS[act])
     if asks and lists.may(request, act, asker.officer):
-        return form(desk, asker, act, request)
+        return await form(desk, asker, act, request)
     try:
         return await done(desk, asker, act, reference, {})
     except Lacking as refusal:
         if not refusal.asks:
             raise
         # A button has no room for the words that would answer this: the form has.
-        return form(desk, asker, act, request, because=str(refusal))
+        return await form(desk, asker, act, request, because=str(refusal))
 
 
-async def done(
-    desk: Desk, asker: Asker, act: Act, reference: str, values: Mapping[str, Any]
+async def done(  # who does what to which, each by name
+    desk: Desk,
+    asker: Asker,
+    act: Act,
+    reference: str,
+    values: Mapping[str, Any],
+    *,
+    seen: int | None = None,
 ) -> Answer:
-    """Do an act and answer what it came to. Raises a Refusal, and then nothing was written."""
+    """Do an act and answer what it came to. Raises a Refusal, and then nothing was written.
+
+    `seen` is the version that the person decided upon, where that may be a while ago.
+    """
     if missing := [one for one in FORMS[act] if one.required and one.name not in values]:
         request = await desk.ask(lists.find, desk.office, reference)
         lists.check(request, act, asker.officer)
         raise Missing(act=act, fields=missing)
     made = await desk.ask(
-        acts.perform, desk.office, act, reference, officer=asker.officer, **values
+        acts.perform, desk.office, act, reference, officer=asker.officer, seen=seen, **values
     )
     desk.speak()
     return _outcome(desk, asker, made)
@@ -130,36 +139,6 @@ async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
     return Answer(
         f"What you can do on {escape(request.reference)}", pages.everything(request.reference, can)
     )
-
-
-def form(
-    desk: Desk,
-    asker: Asker,
-    act: Act,
-    request: InformationRequest | None,
-    given: Mapping[str, str] | None = None,
-    because: str = "",
-) -> Answer:
-    """Open the form of an act, filled in with what is known, and say above it why it is asked.
-
-    Raises Lacking for a new request by somebody who cannot log one.
-    """
-    if act is Act.LOG and not asker.officer.has(Role.DESK):
-        raise Lacking(
-            what="Only the FOI desk can log a request.",
-            cure="Forward it to them the day it arrives: the clock is already running.",
-        )
-    modal = act_modal(
-        act,
-        reference=request.reference if request else "",
-        channel=asker.channel,
-        roster=desk.office.roster,
-        team=request.team if request else None,
-        today=desk.office.today(),
-        given=given,
-        notes=(because,) if because else (),
-    )
-    return Answer(modal=modal)
 
 
 def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:

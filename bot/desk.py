@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import structlog
 
 from bot.apologies import stranger
+from bot.drafts import Drafts
 from workflow.casework.errors import Lacking, UnknownOfficer
 from workflow.casework.roles import Role
 from workflow.services.delivery import deliver
@@ -37,6 +38,7 @@ class Desk:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._speaking: asyncio.Task[None] | None = None
         self._more_to_say = False
+        self.drafts = Drafts(office, self.ask)
         self._stop = threading.Event()
         self._later: asyncio.TimerHandle | None = None
 
@@ -77,6 +79,7 @@ class Desk:
 
     def close(self) -> None:
         """Let the threads end after the message in hand. What is not delivered waits."""
+        self.drafts.close()
         self._stop.set()
         if self._later is not None:
             self._later.cancel()

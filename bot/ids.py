@@ -12,6 +12,8 @@ SLACK_PATH = "/slack/events"
 ACT_MODAL = "act"
 WHICH_MODAL = "which"
 WHICH_REQUEST = "reference"
+FIELD = "fill:"  # before a field's name: the action of filling it in
+AFRESH = "afresh"
 SHOW = "show"
 WHY = "why"
 MORE = "more"
@@ -19,6 +21,7 @@ MENU = "menu"
 EVERYTHING = "everything"
 
 ANY_ACT = re.compile(r"^act:")
+ANY_FIELD = re.compile(rf"^{FIELD}")
 ANY_MENU = re.compile(rf"^{MENU}:")
 ANYTHING = re.compile(r".*")
 
@@ -28,6 +31,16 @@ EVENT_TYPE = "foi_desk"  # of a message's metadata, by which a sent message is f
 def act_id(act: Act) -> str:
     """Give the action id of a button that does an act."""
     return f"act:{act.name.lower()}"
+
+
+def field_id(name: str) -> str:
+    """Give the action id of a field of a form."""
+    return f"{FIELD}{name}"
+
+
+def field_from(action_id: str) -> str:
+    """Read the field's name from its action id."""
+    return action_id.removeprefix(FIELD)
 
 
 def act_from(action_id: str) -> Act:

@@ -16,7 +16,8 @@ from bot.listeners.presses import (
     pressed_show,
     pressed_why,
 )
-from bot.listeners.views import submitted
+from bot.listeners.views import afresh, closed, filled_in, submitted
+from bot.listeners.views import suggested as suggested_exemptions
 from bot.listeners.which import said_which, suggested
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     app.action(ids.SHOW)(pressed_show)
     app.action(ids.WHY)(pressed_why)
     app.action(ids.ANY_MENU)(pressed_menu)
+    app.action(ids.ANY_FIELD)(filled_in)
+    app.action(ids.AFRESH)(afresh)
     app.action(ids.ANYTHING)(pressed_out_of_date)
     app.view(ids.ACT_MODAL)(submitted)
+    app.view_closed(ids.ACT_MODAL)(closed)
+    app.options(ids.ANY_FIELD)(suggested_exemptions)
     app.view(ids.WHICH_MODAL)(said_which)
     app.options(ids.WHICH_REQUEST)(suggested)
     app.event("app_home_opened")(opened)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot import ids
 from bot.answers import Asker
 from bot.apologies import OLD_FORM, apology
-from bot.blocks.modal import values_of
+from bot.blocks.fields import values_of
 from bot.blocks.which import MOST_OPTIONS, options
 from bot.conversation import chosen
 from bot.desk import user_of

@@ -92,6 +92,7 @@ def _lines(block: dict[str, Any]) -> Iterator[str]:
                 yield from _element(element).split("\n")
         case "input":
             optional = " (optional)" if block.pop("optional") else ""
+            optional += "" if block.pop("dispatch_action") else " (not kept)"
             hint = f" [{_text(block.pop('hint'))}]" if "hint" in block else ""
             yield f"{block.pop('block_id')}{optional}: {_text(block.pop('label'))}{hint}"
             yield from (f"  {one}" for one in _element(block.pop("element")).split("\n"))
@@ -109,6 +110,8 @@ def _text(text: dict[str, Any]) -> str:
 def _element(element: dict[str, Any]) -> str:
     one = dict(element)
     kind, action = one.pop("type"), one.pop("action_id")
+    typed = one.pop("dispatch_action_config", {"trigger_actions_on": ["on_character_entered"]})
+    assert typed == {"trigger_actions_on": ["on_character_entered"]}
     if kind == "button":
         style = f" ({one.pop('style')})" if "style" in one else ""
         made = f"button{style}: {_text(one.pop('text'))} -> {action} {one.pop('value')}"

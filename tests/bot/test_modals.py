@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.blocks.modal import act_modal, values_of
+from bot.blocks.fields import Setting, values_of
+from bot.blocks.modal import Carried, act_modal
 from tests.bot.offices import CONFIG, drawn
 from tests.bot.slack_says import refused_view
 from workflow import practice
@@ -25,20 +26,16 @@ def roster() -> Roster:
 
 
 def modal(roster: Roster, act: Act, **changes: Any) -> dict[str, Any]:
-    given: dict[str, Any] = {
-        "reference": "" if act is Act.LOG else "002335/20",
-        "channel": "C0FOIDESK",
-        "team": None if act is Act.LOG else "control-room",
-        "today": date(2020, 7, 14),
-        **changes,
-    }
-    return act_modal(act, roster=roster, **given)
+    new = act is Act.LOG
+    carried = Carried(act, "" if new else "002335/20", "C0FOIDESK", None if new else 3)
+    setting = Setting(roster, date(2020, 7, 14), None if new else "control-room")
+    return act_modal(carried, setting._replace(**changes.pop("setting", {})), **changes)
 
 
 ALLOCATE = [
     "context: mrkdwn *002335/20*: allocate.",
     "team: Team",
-    "  static_select -> team",
+    "  static_select -> fill:team",
     "    FOI Desk = foi-desk",
     "    Control Room = control-room",
     "    Digital and Technology = digital",
@@ -48,7 +45,7 @@ ALLOCATE = [
 REASSIGN = [
     "context: mrkdwn *002335/20*: reassign.",
     "colleague: Officer",
-    "  static_select -> colleague",
+    "  static_select -> fill:colleague",
     "    Amira Hassan = amira",
     "    Joel Barker = joel",
     "    Marcus Reid = marcus",
@@ -56,9 +53,9 @@ REASSIGN = [
 ANSWER_THE_ESCALATION = [
     "context: mrkdwn *002335/20*: acknowledge escalation.",
     "until (optional): Quiet until",
-    "  datepicker -> until []",
+    "  datepicker -> fill:until []",
     "plan: The plan",
-    "  plain_text_input -> plan [('max_length', 3000), ('multiline', True)]",
+    "  plain_text_input -> fill:plan [('max_length', 3000), ('multiline', True)]",
 ]
 
 
@@ -94,7 +91,7 @@ def test_a_form_carries_ids_and_no_words_of_people(roster: Roster, act: Act) -> 
     view = modal(roster, act, given={"subject": "Jane Doe asks"})
 
     carried = json.loads(view["private_metadata"])
-    assert set(carried) == {"act", "reference", "channel"}
+    assert set(carried) == {"act", "reference", "channel", "seen"}
     assert "Jane" not in view["private_metadata"]
 
 

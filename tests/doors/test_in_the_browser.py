@@ -74,6 +74,7 @@ def test_a_request_goes_the_whole_way_in_the_browser(visitor: Visitor) -> None:
     visitor.stage(SUBJECT, "Response")
     visitor.act_as("grace")
     visitor.press(SUBJECT, "Approve")
+    visitor.fill_in()
     visitor.told("Grace Okafor approved the response.")
     visitor.act_as("dana")
     visitor.press(SUBJECT, "Issue")

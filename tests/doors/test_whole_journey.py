@@ -159,7 +159,7 @@ def test_a_request_goes_the_whole_way_by_buttons_and_forms_only(page: Page) -> N
     )
     for who, label, form in PRESSES:
         pressed = press_on_card(page, who, reference, label)
-        outcome = fill_in(page, who, pressed, **form) if form else pressed
+        outcome = fill_in(page, who, pressed, **form) if pressed["view_id"] else pressed
         assert outcome["reply"]["text"].startswith(f"{reference}: "), outcome["reply"]["text"]
         assert outcome["reply"]["ephemeral"]
     page.let_it_settle()

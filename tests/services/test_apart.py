@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     opened.store.close()
 
 
-def do(office: Office, act: Act, who: str, reference: str = REFERENCE, **words: object) -> None:
+def do(office: Office, act: Act, who: str, reference: str = REFERENCE, **words: Any) -> None:
     acts.perform(office, act, reference, officer=office.roster.officer(who), **words)
 
 

@@ -157,6 +157,18 @@ class ChangedMeanwhile(Refusal):
         )
 
 
+class ChangedSince(Refusal):
+    """Others have acted on the request since the person began to fill in a form."""
+
+    def __init__(self, *, reference: str, version: int, changes: Sequence[str]) -> None:
+        """Keep the version as it is now, and what happened in between, a sentence each."""
+        self.reference, self.version, self.changes = reference, version, tuple(changes)
+        super().__init__(
+            f"{reference} has changed since you began: {' '.join(changes)} "
+            "Go on all the same, or stop."
+        )
+
+
 def either(options: Sequence[str]) -> str:
     """Say one of several in words: "a, b or c"."""
     words = [str(option) for option in options]

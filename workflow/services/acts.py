@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from workflow.casework.decide import DECIDE, apart
 from workflow.casework.decide.intake import log as decide_log
 from workflow.casework.decide.undo import last_act, undo
+from workflow.casework.errors import ChangedSince
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.law.regime import Regime
@@ -95,9 +96,13 @@ def perform(
     reference: str,
     *,
     officer: Officer,
+    seen: int | None = None,
     **particulars: Any,  # noqa: ANN401  # each act has words of its own; its function names them
 ) -> Done:
     """Do an act on a request, as an officer, now.
+
+    `seen` is the version that the officer decided upon: if others have acted since, ChangedSince is
+    raised, which tells what they did.
 
     Side effects, in one transaction: the request under its next version, one event, its card, a
     line for its thread, and whoever is to be told. Raises a Refusal and writes nothing otherwise.
@@ -105,6 +110,8 @@ def perform(
     particulars = {name: _legible(value) for name, value in particulars.items()}
     with office.store.writing() as connection:
         before = requests.get(connection, reference, to_change=True)
+        if seen is not None:
+            _nobody_else_since(office, connection, before, seen, officer)
         occasion = occasion_of(office, officer, before.request)
         if act is Act.SPLIT:
             return _split(office, connection, before, occasion, **particulars)
@@ -117,6 +124,18 @@ def perform(
 def occasion_of(office: Office, officer: Officer, request: InformationRequest) -> Occasion:
     """Make the occasion of an act on a request, with what the law misses in its answer (s.17)."""
     return replace(office.occasion(officer, request), lacking=partial(answers.lacking, office))
+
+
+def _nobody_else_since(
+    office: Office, connection: Connection, before: Stored, seen: int, officer: Officer
+) -> None:
+    """See that nobody else acted since a version. Raises ChangedSince, telling what they did."""
+    events = (one.event for one in history.since(connection, before.row_id, seen))
+    name_of = office.roster.name_of
+    changes = [sentence(one, name_of=name_of) for one in events if one.by != officer.handle]
+    if changes:
+        request = before.request
+        raise ChangedSince(reference=request.reference, version=request.version, changes=changes)
 
 
 def _legible(value: Any) -> Any:  # noqa: ANN401  # what an act's words may be; only text changes

@@ -138,14 +138,16 @@ def _pounds(field: Field, text: str) -> Decimal:
 
 def _section(field: Field, text: str) -> str:
     found = re.fullmatch(
-        r"(?:s\.?|section)?\s*(\d{1,2}[A-Z]?)((?:\(\w{1,4}\))*)", text, re.IGNORECASE
+        r"(?:s\.?|section|(reg)(?:\.|ulation)?)?\s*(\d{1,2}[A-Z]?)((?:\(\w{1,4}\))*)",
+        text,
+        re.IGNORECASE,
     )
     if found is None:
         raise Lacking(
             what=f"{field.label}: {shown(text, 20)} is not a section.",
             cure="Write it like s.31(1)(a).",
         )
-    return f"s.{found[1].upper()}{found[2]}"
+    return f"{'reg. ' if found[1] else 's.'}{found[2].upper()}{found[3]}"
 
 
 def _numbers(field: Field, text: str) -> tuple[int, ...]:

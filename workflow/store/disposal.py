@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from workflow.casework.stages import Stage
+from workflow.store import drafts
 from workflow.store.requests import Stored
 from workflow.store.tables import ApplicantRow, DisposalRow, EventRow, OutboxRow, RequestRow
 
@@ -77,6 +78,7 @@ def erase(
     about = stored.row_id
     connection.execute(insert(_disposals), disposal._asdict() | {"request_id": about})
     connection.execute(delete(_applicants).where(_applicants.c.request_id == about))
+    drafts.forget_of_request(connection, stored.request.reference)
     erased = [
         {"event_id": event_id, "words": words_of(particulars)}
         for event_id, particulars in _particulars(connection, about)

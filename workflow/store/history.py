@@ -63,6 +63,13 @@ def latest_reference_of(connection: Connection, handle: str) -> str | None:
     return found
 
 
+def since(connection: Connection, row_id: int, version: int) -> list[Recorded]:
+    """Give what happened to a request after it had a version, the first first."""
+    later = (_events.c.request_id == row_id, _events.c.version > version)
+    rows = connection.execute(select(_events).where(*later).order_by(_events.c.id)).mappings()
+    return [Recorded(event_from(row), row["at"]) for row in rows]
+
+
 def of(connection: Connection, row_id: int) -> list[Recorded]:
     """Give everything that happened to a request, the first first."""
     statement = select(_events).where(_events.c.request_id == row_id).order_by(_events.c.id)

@@ -1,0 +1,111 @@
+"""What stands above the fields of a form: what one has to know to fill it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import ids
+from bot.blocks.text import Block, button, context, escape, plain, remark, said, section, shortened
+from workflow.casework.reminders import UK
+from workflow.casework.request import search_cost
+from workflow.casework.stages import Act
+from workflow.law.dates import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from workflow.casework.request import InformationRequest
+    from workflow.law.cost_limit import AuthorityClass
+
+LONGEST_QUOTE = 1500
+
+
+def above(act: Act, request: InformationRequest, *, authority: AuthorityClass) -> list[Block]:
+    """Draw what one has to know to do an act on a request; nothing where its name says enough."""
+    drawing = _ABOVE.get(act)
+    return drawing(request, authority) if drawing else []
+
+
+def begun(at: datetime) -> Block:
+    """Say that a draft is filled in, and offer to begin afresh."""
+    local = at.astimezone(UK)
+    words = f"Your draft of {long_date(local.date())}, {local:%H:%M}, is filled in."
+    afresh = button("Start afresh", ids.AFRESH, ids.AFRESH)
+    return {"type": "section", "text": plain(words, 150), "accessory": afresh}
+
+
+def meanwhile(changes: Sequence[str]) -> list[Block]:
+    """Tell what others did while a form was being filled in."""
+    return [
+        section("*This request has changed since you began.* Nothing of yours is done yet."),
+        said(shortened("\n".join(changes), LONGEST_QUOTE)),
+        context("Send the form again to go on all the same, or press Cancel: your draft is kept."),
+    ]
+
+
+def cost(request: InformationRequest, authority: AuthorityClass) -> str:
+    """Say how much of the limit of s.12 is used: "3.5 h logged: £87.50 of £450.00 (s.12)"."""
+    found = search_cost(request, authority=authority)
+    limit = found.limit_pence / 100
+    more = ""
+    if found.is_exceeded:
+        more = " The limit is exceeded: tell the FOI desk."
+    elif found.is_near:
+        more = " The limit is near: tell the FOI desk."
+    hours = f"{request.hours_searched:g}"
+    spent = f"With what is estimated £{found.pounds} of £{limit:.2f} (s.12)."
+    return f"{hours} h logged so far. {spent}{more}"
+
+
+def _searches(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
+    return [context(escape(cost(request, authority)))]
+
+
+def _grounds(request: InformationRequest, _authority: AuthorityClass) -> list[Block]:
+    if not request.exemptions:
+        return [context("No exemption is engaged yet.")]
+    return [remark(f"*{escape(one.section)}*", one.why) for one in request.exemptions[:10]]
+
+
+def _decision(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
+    held = (request.held or "not said yet").replace("-", " ")
+    return [
+        context(f"The searches found: {escape(held)}."),
+        *_grounds(request, authority),
+        *_searches(request, authority),
+    ]
+
+
+def _approval(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
+    outcome = (request.outcome or "").replace("-", " ")
+    made = [section(f"*You sign off:* {escape(outcome)}"), *_grounds(request, authority)]
+    if request.letter.strip():
+        made.append(said(shortened(request.letter, LONGEST_QUOTE)))
+    else:
+        made.append(context("No letter is written yet: the desk may still do so."))
+    return [
+        *made,
+        context(f"The whole letter: `{ids.COMMAND} letter {escape(request.reference)}`"),
+    ]
+
+
+def _review(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
+    outcome = (request.outcome or "").replace("-", " ")
+    return [
+        context(f"The answer under review: {escape(outcome)}."),
+        *_grounds(request, authority),
+    ]
+
+
+_ABOVE: dict[Act, Callable[[InformationRequest, AuthorityClass], list[Block]]] = {
+    Act.LOG_SEARCH: _searches,
+    Act.ESTIMATE: _searches,
+    Act.RETURN_SEARCHES: _searches,
+    Act.RECORD_HARM: _grounds,
+    Act.RECORD_PUBLIC_INTEREST_TEST: _grounds,
+    Act.EXTEND: _grounds,
+    Act.DECIDE: _decision,
+    Act.APPROVE: _approval,
+    Act.DECIDE_REVIEW: _review,
+}
