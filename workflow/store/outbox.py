@@ -100,14 +100,9 @@ def put(
         connection.execute(
             _supersede, {"request": request_id, "to": card.recipient, "not_key": card.key}
         )
-    rows = [
-        one._asdict() | {"request_id": request_id, "state": state, "created_at": at}
-        for one in messages
-    ]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(_outbox).on_conflict_do_nothing(index_elements=["key"])
-    statement = adding.returning(_outbox.c.id)
-    return sum(len(connection.execute(statement, row | {"attempts": 0}).all()) for row in rows)
+    kept = {"request_id": request_id, "state": state, "created_at": at, "attempts": 0}
+    rows = [one._asdict() | kept for one in messages]
+    return len(connection.execute(_ADDING[connection.dialect.name], rows).all())
 
 
 def spare_cards(connection: Connection, request_id: int, recipient: str) -> None:
@@ -120,6 +115,11 @@ def _is_unsent(rows: FromClause) -> ColumnElement[bool]:
     return rows.c.state.in_(_UNSENT)
 
 
+# One statement for all of them, its rows in their order: ids, by which they are said, follow it.
+_ADDING = {
+    dialect: insert(_outbox).on_conflict_do_nothing(index_elements=["key"]).returning(_outbox.c.id)
+    for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
 _supersede = (
     update(_outbox)
     .where(
