@@ -9,8 +9,8 @@ import tomllib
 from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from workflow.casework.ladder import Anchor, Audience, Ladder, Rule, WorkingHours
 from workflow.casework.referral import DAYS_TO_REPLY
-from workflow.casework.reminders import Anchor, Audience, Ladder, Rule, WorkingHours
 from workflow.casework.roles import Officer, Preferences, Role, Roster, Team
 from workflow.casework.stages import Stage
 from workflow.law.cost_limit import APPROPRIATE_LIMITS, AuthorityClass

@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.law.dates import long_date
 from workflow.law.working_days import CalendarTooShort
 from workflow.scheduler import tick

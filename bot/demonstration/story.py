@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
 from workflow.scheduler import tick

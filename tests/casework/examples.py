@@ -12,9 +12,9 @@ from typing import Any
 from workflow.bank_holidays import load
 from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.decide import DECIDE
+from workflow.casework.ladder import UK
 from workflow.casework.occasion import Decision, Occasion
 from workflow.casework.referral import Referral
-from workflow.casework.reminders import UK
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search, Treatment
 from workflow.casework.roles import Officer
 from workflow.casework.stages import Act, Stage
@@ -131,6 +131,7 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.TRANSFER: {"body": "the British Transport Police"},
     Act.LAPSE: {"reason": "nothing came"},
     Act.UPDATE: {"note": "rang the supplier"},
+    Act.SNOOZE: {"until": date(2020, 8, 18), "reason": "the supplier answers then"},
     Act.ESCALATE: {"reason": "the supplier does not answer"},
     Act.ACKNOWLEDGE_ESCALATION: {"plan": "Joel takes it tomorrow"},
     Act.REQUEST_REVIEW: {"reason": "question 4"},
@@ -174,6 +175,7 @@ BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
     Act.RETURN_SEARCHES: {
         "searches": (Search("amira", date(2020, 7, 20), "drive", 1.0, found=True),)
     },
+    Act.SNOOZE: {"received_on": date(2020, 7, 29)},
     Act.RECORD_HARM: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
     Act.RECORD_PUBLIC_INTEREST_TEST: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
     Act.RECORD_REPLY: {"referrals": (Referral("NPCC", date(2020, 7, 14), date(2020, 7, 21)),)},

@@ -434,7 +434,7 @@ def test_an_escalation_reaches_the_manager_of_the_team_or_of_the_desk(
 ) -> None:
     made = do(Act.ESCALATE, request_in(S, team=team), "sian", "Mon 2020-07-20")
 
-    assert [told.name for told in made.told] == [manager]
+    assert [told.name for told in made.told] == [manager, "amira"]  # who holds it hears it too
 
 
 def test_an_acknowledgement_rests_it_for_two_working_days_unless_told_otherwise() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.casework.examples import DAYS, LADDER, ROSTER, request_in
 from workflow.casework import reminders
-from workflow.casework.reminders import UK, Anchor, Audience, Rule
+from workflow.casework.ladder import UK, Anchor, Audience, Rule
 from workflow.casework.request import Escalation, InformationRequest, current_reading
 from workflow.casework.stages import Stage
 from workflow.law import clock
@@ -79,7 +79,7 @@ def beginning(request: InformationRequest) -> datetime:
 
 def next_after(request: InformationRequest, after: datetime) -> datetime | None:
     on = after.astimezone(UK).date()
-    return reminders.next_at(request, LADDER, days=DAYS, after=after, on=on)
+    return reminders.next_at(request, LADDER, roster=ROSTER, days=DAYS, after=after, on=on)
 
 
 @LOOKS
@@ -197,13 +197,15 @@ def heard(
 
 def ears(rule: Rule, request: InformationRequest) -> Iterator[tuple[str, str, Audience]]:
     searching = request.stage in (Stage.RECEIVED, Stage.SEARCHING)
+    escalated = rule.escalates and request.holder and request.stage is Stage.SEARCHING
+    heard_by = dict.fromkeys((*rule.to, Audience.HOLDER) if escalated else rule.to)
     people = {
         Audience.MANAGER: ["marcus"] if request.team else ["grace"],
         Audience.APPROVERS: [] if request.approved_by else ["grace", "ruth"],
         Audience.REVIEWER: ["ruth"],
         Audience.HOLDER: ["amira"] if request.holder and searching else [],
     }
-    for audience in rule.to:
+    for audience in heard_by:
         if people.get(audience):
             yield from ((f"@{one}", one, audience) for one in people[audience])
         elif audience in (Audience.HOLDER, Audience.TEAM) and request.team and searching:

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.casework.examples import DAYS, LADDER, ROSTER, day, do, moment, request_in, shown
-from workflow.casework import reminders
+from workflow.casework import anchors, reminders
 from workflow.casework.complaint import Appeal, Complaint
+from workflow.casework.ladder import Rule
 from workflow.casework.referral import Referral
-from workflow.casework.reminders import Reminder, Rule
+from workflow.casework.reminders import Reminder
 from workflow.casework.request import Escalation, InformationRequest, current_reading
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock
@@ -63,6 +64,7 @@ EXPECTED = (
     Expected("searches not returned",           S, "Wed 2020-07-29", (HOLDER, MANAGER)),
     Expected("searches not returned",           R, "Wed 2020-07-29", (TEAM, MANAGER)),
     Expected("no decision",                     C, "Thu 2020-08-06", (DESK, MANAGER)),
+    Expected("no decision",                     S, "Thu 2020-08-06", (DESK, MANAGER, HOLDER)),
     Expected("due in five working days",        S, "Wed 2020-08-05", (HOLDER, TEAM, DESK)),
     Expected("due in five working days",        R, "Wed 2020-08-05", (TEAM, DESK)),
     Expected("due in two working days",         S, "Mon 2020-08-10", (HOLDER, DESK, MANAGER)),
@@ -346,7 +348,7 @@ def test_a_team_may_have_a_target_of_its_own() -> None:
     days = [
         {
             name: f"{on:%a %Y-%m-%d}"
-            for name, on in reminders.targets(
+            for name, on in anchors.targets(
                 request_in(S, team=team), own, days=DAYS, on=day("Tue 2020-07-14")
             ).items()
         }
@@ -409,6 +411,7 @@ def test_a_plan_pauses_an_escalation_and_does_not_end_it() -> None:
     coming = reminders.next_at(
         request,
         LADDER,
+        roster=ROSTER,
         days=DAYS,
         after=moment("Thu 2020-08-13 10:00"),
         on=day("Thu 2020-08-13"),
@@ -423,6 +426,7 @@ def test_a_rest_that_ends_on_a_weekend_ends_on_the_next_working_day() -> None:
     coming = reminders.next_at(
         request,
         LADDER,
+        roster=ROSTER,
         days=DAYS,
         after=moment("Thu 2020-08-13 10:00"),
         on=day("Thu 2020-08-13"),
@@ -472,7 +476,9 @@ def test_the_next_reply_is_wanted_once_the_first_has_come() -> None:
 def test_a_closed_request_with_a_complaint_has_a_next_moment() -> None:
     closed = request_in(X, complaints=(ENQUIRY,))
 
-    coming = reminders.next_at(closed, LADDER, days=DAYS, after=LONG_AGO, on=day("Tue 2020-08-04"))
+    coming = reminders.next_at(
+        closed, LADDER, roster=ROSTER, days=DAYS, after=LONG_AGO, on=day("Tue 2020-08-04")
+    )
 
     assert coming == moment("Mon 2020-08-24 09:00")
 
@@ -484,7 +490,9 @@ def test_a_closed_request_has_no_next_moment() -> None:
     closed = request_in(Stage.CLOSED)
 
     assert (
-        reminders.next_at(closed, LADDER, days=DAYS, after=LONG_AGO, on=day("Thu 2020-07-30"))
+        reminders.next_at(
+            closed, LADDER, roster=ROSTER, days=DAYS, after=LONG_AGO, on=day("Thu 2020-07-30")
+        )
         is None
     )
 
@@ -496,7 +504,9 @@ def test_a_fee_that_is_paid_brings_the_reminders_back(paid: str) -> None:
     request = do(Act.RECORD_FEE, request, "dana", paid).request
     looked_at = moment("Mon 2020-07-20 09:00")
 
-    coming = reminders.next_at(request, LADDER, days=DAYS, after=looked_at, on=day(paid))
+    coming = reminders.next_at(
+        request, LADDER, roster=ROSTER, days=DAYS, after=looked_at, on=day(paid)
+    )
 
     assert coming is not None
 
@@ -507,7 +517,7 @@ def test_clarification_sought_when_all_else_is_said_is_still_reminded_of() -> No
     looked_at = moment("Wed 2020-08-19 09:00")
 
     coming = reminders.next_at(
-        request, LADDER, days=DAYS, after=looked_at, on=day("Fri 2020-08-21")
+        request, LADDER, roster=ROSTER, days=DAYS, after=looked_at, on=day("Fri 2020-08-21")
     )
 
     assert coming == moment("Mon 2020-09-21 09:00")
@@ -518,7 +528,7 @@ def test_a_review_has_a_next_moment_though_the_request_was_last_looked_at_before
     looked_at = moment("Fri 2020-07-24 09:00")
 
     coming = reminders.next_at(
-        request, LADDER, days=DAYS, after=looked_at, on=day("Mon 2020-08-10")
+        request, LADDER, roster=ROSTER, days=DAYS, after=looked_at, on=day("Mon 2020-08-10")
     )
 
     assert coming == moment("Wed 2020-08-12 09:00")

@@ -15,8 +15,8 @@ from workflow.casework.decide import apart
 from workflow.casework.decide.escalation import escalate_by_clock
 from workflow.casework.errors import ChangedMeanwhile, Lacking, Refusal, UnknownRequest, shown
 from workflow.casework.events import Event, sentence
+from workflow.casework.ladder import Anchor, Audience, Rule
 from workflow.casework.referral import Referral
-from workflow.casework.reminders import Anchor, Audience, Rule
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
 from workflow.casework.request import counted_for_aggregation as aggregated
 from workflow.casework.stages import Act, Stage
@@ -198,7 +198,7 @@ def test_a_part_is_split_off_whole_and_the_rest_stays_whole() -> None:
 
     rest, part = apart.split(request, by_dana, part="002335/20-2", numbers=(3, 1, 3))
 
-    assert rest.request == replace(request, questions=("Two?",))
+    assert rest.request == replace(request, questions=("Two?",), acted_on=date(2020, 7, 20))
     assert rest.event.particulars == {"questions": "1, 3", "part": "002335/20-2"}
     assert part.request == replace(
         request,
@@ -208,6 +208,7 @@ def test_a_part_is_split_off_whole_and_the_rest_stays_whole() -> None:
         searches=(),
         exemptions=(),
         escalation=None,
+        acted_on=date(2020, 7, 20),
         version=0,
     )
     assert part.event == Event(

@@ -13,7 +13,7 @@ from bot.blocks import card
 from bot.blocks.text import named
 from tests.casework.examples import DAYS, LADDER, PARTICULARS, ROSTER, ready_for
 from tests.doors.buttons import labels
-from workflow.casework import reminders
+from workflow.casework import anchors
 from workflow.casework.request import Treatment, current_reading
 from workflow.casework.stages import TRANSITIONS, Act, Relation, Stage, Transition
 from workflow.law.cost_limit import Activity
@@ -135,7 +135,7 @@ def _picture(request: InformationRequest) -> CardPicture:
         team=ROSTER.team_name(request.team),
         holder=ROSTER.name_of(request.holder) if request.holder else None,
         reviewer=None,
-        targets=reminders.targets(request, LADDER, days=DAYS, on=TODAY),
+        targets=anchors.targets(request, LADDER, days=DAYS, on=TODAY),
         today=TODAY,
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.casework.examples import moment
 from tests.services.desk import REFERENCE, Desk
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.casework.stages import Act
 
 TICK = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from tests.store import many
 from tests.store.pictures import NOW, at, received
@@ -131,9 +131,13 @@ def test_the_longest_waiting_is_looked_at_first_and_no_more_than_asked_for(store
         requests.add(connection, received("never"), at(None), applicant=None)
 
     with store.reading() as connection:
-        assert requests.due_references(connection, NOW, most=2) == ["R3", "R2"]
-        assert requests.due_references(connection, NOW, most=9) == ["R3", "R2", "R1"]
+        assert due(connection, most=2) == ["R3", "R2"]
+        assert due(connection, most=9) == ["R3", "R2", "R1"]
         assert requests.next_notice_after(connection, NOW) == NOW + timedelta(minutes=1)
+
+
+def due(connection: Connection, *, most: int) -> list[str]:
+    return [one.reference for one in requests.due_moments(connection, NOW, most=most)]
 
 
 # --- The plan of the sweep's question ----------------------------------------------------------
@@ -156,7 +160,7 @@ def asked(store: Store) -> tuple[str, Any]:
 
     event.listen(store.engine, "before_cursor_execute", listen)
     with store.reading() as connection:
-        requests.due_references(connection, NOW, most=500)
+        requests.due_moments(connection, NOW, most=500)
     event.remove(store.engine, "before_cursor_execute", listen)
     return seen[-1]
 

@@ -99,8 +99,8 @@ def test_a_moment_is_the_same_moment_whatever_zone_it_was_said_in(store: Store) 
         kept.add(connection, received(), at(summer), applicant=None)
 
     with store.reading() as connection:
-        assert kept.due_references(connection, NOW, most=5) == ["002335/20"]
-        assert kept.due_references(connection, NOW - timedelta(seconds=1), most=5) == []
+        assert [one.reference for one in kept.due_moments(connection, NOW, most=5)] == ["002335/20"]
+        assert kept.due_moments(connection, NOW - timedelta(seconds=1), most=5) == []
 
 
 def test_a_moment_without_a_zone_is_refused(store: Store) -> None:

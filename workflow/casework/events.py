@@ -67,6 +67,8 @@ SAID: dict[Act, str] = {
     Act.SPLIT: "split off questions {questions} as {part}, to be clarified: {question}",
     Act.GROUP: "noted for aggregation: {party}, on {matter}",
     Act.UPDATE: "noted: {note}",
+    Act.CONFIRM: "is still working on it",
+    Act.SNOOZE: "wants no reminders of it until {until}: {reason}",
     Act.ESCALATE: "escalated it to {manager}: {reason}",
     Act.ACKNOWLEDGE_ESCALATION: "acknowledged the escalation: {plan}",
     Act.REQUEST_REVIEW: "recorded a request for an internal review: {reason}",

@@ -15,8 +15,9 @@ from workflow.law.lapse import MONTHS_OF_SILENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
+    from workflow.casework.ladder import Ladder
     from workflow.casework.request import InformationRequest
     from workflow.casework.roles import Officer, Roster
     from workflow.casework.stages import Act, Transition
@@ -37,6 +38,7 @@ class Occasion:
     `days_to_reply` within which a reply to a referral is wanted, in working days. `lacking` tells
     what s.17 still misses in the answer of a request, a line each with its section: it is handed
     in, because a notice also tells what only the office knows (s.17(7)).
+    `at` is the moment, and `ladder` has the chains that follow an escalation: without, none does.
     """
 
     officer: Officer
@@ -47,6 +49,8 @@ class Occasion:
     months_of_silence: int = MONTHS_OF_SILENCE
     days_to_reply: int = DAYS_TO_REPLY
     lacking: Callable[[InformationRequest], tuple[str, ...]] = nothing_lacks
+    at: datetime | None = None
+    ladder: Ladder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,9 @@ def carry_out(
     stage = to or line.to or request.stage
     if any(name in changes and changes[name] != getattr(request, name) for name in SIGNED_OFF):
         changes.setdefault("approved_by", None)
+    changes |= {"acted_on": occasion.on}
+    if stage is Stage.CLOSED:
+        changes |= {"chain": None, "snoozes": ()}
     if stage is not request.stage:
         changes |= {"stage": stage, "since": occasion.on}
         if stage is Stage.CLOSED and request.stage is not Stage.REVIEW:

@@ -20,10 +20,11 @@ from workflow.law.regime import Regime
 from workflow.law.review_clock import read_review
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from workflow.casework.complaint import Complaint
     from workflow.casework.finding import Finding
+    from workflow.casework.ladder import Rule, Step
     from workflow.casework.referral import Referral
     from workflow.law.clock import ClockEvent, Reading
     from workflow.law.reviews import ReviewEvent
@@ -65,6 +66,32 @@ class Escalation:
     def is_acknowledged(self) -> bool:
         """Say whether a manager has answered."""
         return self.acknowledged_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningChain:
+    """The steps that follow an escalation, as the ladder had them when it began.
+
+    `cause` is the rule that escalated, and `anchor` the day it counted from; None when it was done
+    by hand. `taken` steps were said, the last of them at `last`, which is `began` at first.
+    """
+
+    began: datetime
+    last: datetime
+    steps: tuple[Step, ...]
+    cause: Rule | None = None
+    anchor: date | None = None
+    taken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """One person's reminders about a request rest from a moment until a working day."""
+
+    by: str
+    at: datetime
+    until: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +144,7 @@ class InformationRequest:
     review. `since` is the day on which the present stage began. `party` and `matter` are the desk's
     judgement for aggregation (Fees Regs reg. 5): whose campaign it belongs to, and on what subject.
     `letter` is the answer in the desk's own words; `why_late` is told where the answer comes late.
+    `acted_on` is the day on which a person last did anything to it.
     """
 
     reference: str
@@ -146,6 +174,9 @@ class InformationRequest:
     closed_as: str | None = None
     left: Stage | None = None
     escalation: Escalation | None = None
+    chain: RunningChain | None = None
+    snoozes: tuple[Snooze, ...] = ()
+    acted_on: date | None = None
     review_clock: tuple[ReviewEvent, ...] = ()
     reviewer: str | None = None
     review_outcome: str | None = None

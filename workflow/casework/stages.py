@@ -57,6 +57,8 @@ class Act(StrEnum):
     SPLIT = "split"
     GROUP = "group"
     UPDATE = "update"
+    CONFIRM = "confirm"
+    SNOOZE = "snooze"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge escalation"
     REQUEST_REVIEW = "request review"
@@ -146,6 +148,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.REFER,             WORKING,   (_DESK,),                    None, "third party or NPCC; never stops the clock"),
     Transition(Act.RECORD_REPLY,      OPEN,      (_DESK,),                    None, "what they said, and when"),
     Transition(Act.UPDATE,            ANSWERING, (_HOLDER, _TEAM, _DESK, _MANAGER, _APPROVER, _REVIEWER), None, "a note in the history"),
+    Transition(Act.CONFIRM,           (_S,),     (_HOLDER,),                  None, "still working on it"),
+    Transition(Act.SNOOZE,            ANSWERING, (_HOLDER, _TEAM, _DESK, _MANAGER, _APPROVER, _REVIEWER), None, "one's own reminders rest; never in the last two working days"),
     Transition(Act.ESCALATE,          ANSWERING, (Relation.ANYONE,),          None, "brings it to a manager's attention"),
     Transition(Act.ACKNOWLEDGE_ESCALATION, ANSWERING, (_MANAGER,),            None, "with a plan"),
     Transition(Act.REQUEST_REVIEW,    (_X,),     (_DESK,),                    _V,   "within the window, or with a reason; own clock"),

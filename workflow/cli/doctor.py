@@ -122,7 +122,7 @@ def _letterhead(folder: Path) -> Check:
 def _calendar(settings: Settings, now: Callable[[], datetime] | None) -> Iterator[Check]:
     from workflow import bank_holidays  # noqa: PLC0415  # the `holidays` library is slow to import
     from workflow.bootstrap import wall_clock  # noqa: PLC0415  # half a second to import
-    from workflow.casework.reminders import UK  # noqa: PLC0415  # see _configuration
+    from workflow.casework.ladder import UK  # noqa: PLC0415  # see _configuration
 
     try:
         calendars = bank_holidays.load(settings.config_dir)

@@ -199,7 +199,7 @@ def said(
 
 
 def _said_plain(line: Said) -> Json:
-    from workflow.casework.reminders import UK  # noqa: PLC0415  # only to print
+    from workflow.casework.ladder import UK  # noqa: PLC0415  # only to print
     from workflow.cli import machine_text  # noqa: PLC0415  # only to print
 
     local = line.at.astimezone(UK) if line.at else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.casework.stages import Stage
 from workflow.law.clock import ClockState
 from workflow.law.dates import long_date

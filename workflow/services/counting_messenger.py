@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import time
 from typing import TYPE_CHECKING
 
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.store.cards import Place
 
 if TYPE_CHECKING:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.casework import reminders
+from workflow.casework import chain, reminders
+from workflow.casework.audience import is_person, recipients
 from workflow.casework.counting import UNREADABLE
 from workflow.casework.decide.escalation import escalate_by_clock
-from workflow.casework.reminders import Audience
+from workflow.casework.ladder import UK, Audience
 from workflow.services.acts import write
+from workflow.services.gathering import gather
 from workflow.services.office import timing
 from workflow.store import outbox, requests
 from workflow.store.outbox import Outgoing
@@ -17,7 +19,9 @@ from workflow.store.requests import Timing
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from workflow.casework.reminders import Reminder
+    from workflow.casework.occasion import Decision
+    from workflow.casework.reminders import Occurrence, Reminder
+    from workflow.casework.request import InformationRequest, RunningChain
     from workflow.services.office import Office
     from workflow.store.requests import Stored
     from workflow.store.unit_of_work import Connection
@@ -38,22 +42,33 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
 
     Side effects, one transaction per request: reminders under their unique keys, an escalation in
     the history where a rule escalates, and the moment at which the request is next looked at.
-    Outside working hours nothing is said, so nothing is done. Safe to run anywhere, any number of
-    times at once: keys are unique and versions are checked.
+    After downtime the reminders of all requests are gathered, so that each person hears one
+    message: see `gathering`. Outside working hours nothing is said, so nothing is done. Safe to run
+    anywhere, any number of times at once: keys are unique and versions are checked.
     """
     now = office.now()
     if not office.ladder.hours.include(now, office.days):
         return Swept(0, 0)
     with office.store.reading() as connection:
-        references = requests.due_references(connection, now, most=most)
-    messages = sum(_remind_or_set_aside(office, one, now) for one in references)
-    return Swept(len(references), messages)
+        found = requests.due_moments(connection, now, most=most)
+        gathering = outbox.is_gathering(connection)
+    together = gathering or bool(found and _is_late(found[0].at, now))
+    state = "gathering" if together else "waiting"
+    messages = sum(_remind_or_set_aside(office, one.reference, now, state) for one in found)
+    if together:
+        gather(office)
+    return Swept(len(found), messages)
 
 
-def _remind_or_set_aside(office: Office, reference: str, now: datetime) -> int:
+def _is_late(at: datetime, now: datetime) -> bool:
+    """Say whether something fell due on an earlier day than it is said: nothing ran meanwhile."""
+    return at.astimezone(UK).date() < now.astimezone(UK).date()
+
+
+def _remind_or_set_aside(office: Office, reference: str, now: datetime, state: str) -> int:
     """Remind of one request. One whose clock cannot be read must not silence all the others."""
     try:
-        return _remind(office, reference, now)
+        return _remind(office, reference, now, state)
     except UNREADABLE as error:
         return _set_aside(office, reference, now, str(error))
 
@@ -70,43 +85,63 @@ def _set_aside(office: Office, reference: str, now: datetime, why: str) -> int:
         return outbox.put(connection, stored.row_id, told, at=now)
 
 
-def _remind(office: Office, reference: str, now: datetime) -> int:
+def _remind(office: Office, reference: str, now: datetime, state: str) -> int:
     with office.store.writing() as connection:
         before = requests.get(connection, reference, to_change=True)
+        request, after = before.request, before.noticed_to
+        days = office.days_of(request)
         found = reminders.due(
-            before.request,
-            office.ladder,
-            roster=office.roster,
-            days=office.days_of(before.request),
-            after=before.noticed_to,
-            now=now,
+            request, office.ladder, roster=office.roster, days=days, after=after, now=now
         )
-        seen = before._replace(noticed_to=now)
-        _keep(office, connection, seen, found)
-        return outbox.put(
-            connection, before.row_id, [_outgoing(reference, x) for x in found], at=now
-        )
+        escalated = reminders.escalations(request, office.ladder, days=days, after=after, now=now)
+        _keep(office, connection, before._replace(noticed_to=now), escalated)
+        rows = [_outgoing(reference, one) for one in found]
+        return outbox.put(connection, before.row_id, rows, at=now, state=state)
 
 
 def _keep(
-    office: Office, connection: Connection, seen: Stored, found: tuple[Reminder, ...]
+    office: Office, connection: Connection, seen: Stored, escalated: tuple[Occurrence, ...]
 ) -> None:
-    cause = next((one for one in found if one.rule.escalates), None)
-    if cause is None:
+    """Write down each escalation, the first first, also one that a later overtook in downtime."""
+    if not escalated:
         kept = timing(office, seen.request, noticed_to=seen.noticed_to)
         requests.save_timing(connection, seen, kept)
-        return
-    decision = escalate_by_clock(
-        seen.request, on=office.today(), roster=office.roster, cause=cause.rule.name
-    )
-    write(office, connection, seen, decision)
+    for one in escalated:
+        decision = _escalation(office, seen.request, one)
+        seen = seen._replace(request=write(office, connection, seen, decision).request)
+
+
+def _escalation(office: Office, request: InformationRequest, one: Occurrence) -> Decision:
+    """Decide what an escalation by the clock comes to: a new cause, or a step of its chain."""
+    on, roster = office.today(), office.roster
+    if one.is_step and request.chain and request.escalation:
+        ears = recipients(one.rule, request, roster, on=on)
+        people = tuple(dict.fromkeys(name for kind, name in ears if is_person(kind)))
+        return escalate_by_clock(
+            request,
+            on=on,
+            roster=roster,
+            cause=request.escalation.cause,
+            running=chain.taken(request.chain, at=office.now()),
+            to=people,
+        )
+    running = _running(office, request, one)
+    return escalate_by_clock(request, on=on, roster=roster, cause=one.rule.name, running=running)
+
+
+def _running(office: Office, request: InformationRequest, one: Occurrence) -> RunningChain | None:
+    """Give the chain that follows: the one that runs if the cause is the same, else a new one."""
+    if chain.goes_on(request.chain, one.rule, one.day):
+        return request.chain
+    return chain.begin(office.ladder, request.team, at=office.now(), cause=one.rule, anchor=one.day)
 
 
 def _outgoing(reference: str, reminder: Reminder) -> Outgoing:
     kind = {Audience.TEAM: "team", Audience.DESK: "desk"}.get(reminder.to, "person")
     recipient = f"{kind}:{reminder.recipient}"
     key = f"{reference}|{reminder.key}|{recipient}"
-    return Outgoing(key, "notice", recipient, reminder.words, reminder.rule.name)
+    offers = reminder.rule.offers or None
+    return Outgoing(key, "notice", recipient, reminder.words, reminder.rule.name, offers)
 
 
 def next_due(office: Office) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.casework.errors import Lacking
 from workflow.casework.events import sentence
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.law.clock import explain
 from workflow.law.dates import long_date
 from workflow.services import lists

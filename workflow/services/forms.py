@@ -116,6 +116,8 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.GROUP:                 (Field("party", Kind.WORD, "Whose campaign", hint="One word for the person or group"),
                                 Field("matter", Kind.WORD, "On what", hint="One word for the subject")),
     Act.UPDATE:                (Field("note", Kind.TEXT, "Note"),),
+    Act.CONFIRM:               (),
+    Act.SNOOZE:                (Field("until", Kind.DAY, "Until"), _REASON),
     Act.ESCALATE:              (_REASON,),
     Act.ACKNOWLEDGE_ESCALATION: (Field("until", Kind.DAY, "Quiet until", required=False),
                                 Field("plan", Kind.TEXT, "The plan")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.law.dates import long_date
 from workflow.store import heartbeats, outbox, requests, unsent
 from workflow.store.outbox import Outgoing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.casework import reminders
+from workflow.casework import anchors
 from workflow.casework import request as request_clock
 from workflow.casework.errors import Lacking
 from workflow.casework.events import sentence
@@ -47,7 +47,7 @@ def card(office: Office, request: InformationRequest) -> CardPicture:
         team=roster.team_name(request.team),
         holder=roster.name_of(request.holder) if request.holder else None,
         reviewer=roster.name_of(request.reviewer) if request.reviewer else None,
-        targets=reminders.targets(request, office.ladder, days=office.days_of(request), on=today),
+        targets=anchors.targets(request, office.ladder, days=office.days_of(request), on=today),
         today=today,
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from workflow.casework import reminders
+from workflow.casework.ladder import UK
 from workflow.casework.occasion import Occasion
 from workflow.casework.request import current_reading
 from workflow.store.outbox import AS_FAST_AS_IT_GOES, Outgoing
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from workflow.bank_holidays import Calendars
     from workflow.calendar_shelf import CalendarShelf
     from workflow.casework.events import Told
-    from workflow.casework.reminders import Ladder
+    from workflow.casework.ladder import Ladder
     from workflow.casework.request import InformationRequest
     from workflow.casework.roles import Officer, Roster
     from workflow.law.working_days import WorkingDays
@@ -75,7 +76,7 @@ class Office:
 
     def today(self) -> date:
         """Give the UK day by the office's time."""
-        return self.now().astimezone(reminders.UK).date()
+        return self.now().astimezone(UK).date()
 
     def occasion(self, officer: Officer, request: InformationRequest | None = None) -> Occasion:
         """Make the occasion of an act that this officer does now, on a request or a new one."""
@@ -87,6 +88,8 @@ class Office:
             authority=self.letterhead.authority_class,
             months_of_silence=self.letterhead.months_of_silence,
             days_to_reply=self.letterhead.days_to_reply,
+            at=self.now(),
+            ladder=self.ladder,
         )
 
 
@@ -95,7 +98,9 @@ def timing(office: Office, request: InformationRequest, *, noticed_to: datetime)
     today = office.today()
     days = office.days_of(request)
     reading = current_reading(request, days=days, on=today)
-    coming = reminders.next_at(request, office.ladder, days=days, after=noticed_to, on=today)
+    coming = reminders.next_at(
+        request, office.ladder, roster=office.roster, days=days, after=noticed_to, on=today
+    )
     return Timing(
         due_on=reading.due if request.is_open else None,
         calendar_version=reading.calendar_version,

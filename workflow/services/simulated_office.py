@@ -15,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.errors import Refusal
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.casework.roles import Role
 from workflow.casework.stages import Act
 from workflow.services.simulated_people import Diary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.casework.reminders import Anchor
+from workflow.casework.ladder import Anchor
 from workflow.casework.stages import Act, Stage, row
 from workflow.law import clock
 from workflow.store import outbox, reported

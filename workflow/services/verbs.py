@@ -87,6 +87,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("transfer", (Act.TRANSFER,), "close it as transferred"),
     Verb("withdraw", (Act.WITHDRAW,), "close it: the applicant withdrew it"),
     Verb("lapse", (Act.LAPSE,), "close it: no clarification or fee came"),
+    Verb("confirm", (Act.CONFIRM,), "you are still working on it"),
+    Verb("snooze", (Act.SNOOZE,), "no reminders to you about it until a day"),
     Verb("escalate", (Act.ESCALATE,), "bring it to the manager's attention"),
     Verb("ack", (Act.ACKNOWLEDGE_ESCALATION,), "answer an escalation with a plan"),
     Verb("review", (Act.REQUEST_REVIEW,), "the applicant asks for an internal review"),

@@ -23,6 +23,7 @@ from workflow.casework.stages import Act, Stage
 from workflow.law import clock, reviews
 from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
+from workflow.store.mapping_chains import chain_from, snoozes_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,8 @@ def columns_of(request: InformationRequest) -> dict[str, Any]:
         "referrals": [_plain(asdict(referral)) for referral in request.referrals],
         "complaints": [_plain(asdict(complaint)) for complaint in request.complaints],
         "escalation": _plain(asdict(escalation)) if escalation else None,
+        "chain": _plain(asdict(request.chain)) if request.chain else None,
+        "snoozes": [_plain(asdict(snooze)) for snooze in request.snoozes],
     }
 
 
@@ -91,6 +94,8 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
             "referrals": tuple(_referral(one) for one in values["referrals"] or ()),
             "complaints": tuple(_complaint(one) for one in values["complaints"] or ()),
             "escalation": Escalation(**_dated(escalation, "on", "until")) if escalation else None,
+            "chain": chain_from(values["chain"]),
+            "snoozes": snoozes_from(values["snoozes"]),
         }
     )
 

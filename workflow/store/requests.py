@@ -37,7 +37,7 @@ _save = update(_requests).where(
 )
 # ORDER BY is what keeps PostgreSQL on the index once it plans this statement for any value.
 _due = (
-    select(_requests.c.reference)
+    select(_requests.c.reference, _requests.c.next_notice_at)
     .where(_requests.c.next_notice_at <= bindparam("now"))
     .order_by(_requests.c.next_notice_at)
     .limit(bindparam("most"))
@@ -51,6 +51,13 @@ class Stored(NamedTuple):
     request: InformationRequest
     due_on: date | None
     noticed_to: datetime
+
+
+class Waiting(NamedTuple):
+    """A request of which something is due to be said since a moment."""
+
+    reference: str
+    at: datetime
 
 
 class Timing(NamedTuple):
@@ -167,9 +174,9 @@ def reckoned_otherwise(connection: Connection, version: str) -> list[Stored]:
     return [_stored(row) for row in connection.execute(statement).mappings()]
 
 
-def due_references(connection: Connection, now: datetime, *, most: int) -> Sequence[str]:
-    """Give the references of which something is due to be said, the longest waiting first."""
-    return connection.scalars(_due, {"now": now, "most": most}).all()
+def due_moments(connection: Connection, now: datetime, *, most: int) -> list[Waiting]:
+    """Give of which something is due to be said, and since when, the longest waiting first."""
+    return [Waiting(*row) for row in connection.execute(_due, {"now": now, "most": most})]
 
 
 def longest_due(connection: Connection, now: datetime) -> datetime | None:

@@ -54,6 +54,8 @@ DECIDE: dict[Act, Callable[..., Decision]] = {
     Act.LAPSE: response.lapse,
     Act.GROUP: apart.group,
     Act.UPDATE: escalation.update,
+    Act.CONFIRM: escalation.confirm,
+    Act.SNOOZE: escalation.snooze,
     Act.ESCALATE: escalation.escalate,
     Act.ACKNOWLEDGE_ESCALATION: escalation.acknowledge_escalation,
     Act.REQUEST_REVIEW: review.request_review,

@@ -48,6 +48,9 @@ def split(
         referrals=(),
         complaints=(),
         escalation=None,
+        chain=None,
+        snoozes=(),
+        acted_on=occasion.on,
         version=0,
     )
     logged = Event(

@@ -1,22 +1,25 @@
-"""Acts that anybody may do along the way: a note, an escalation, and the manager's answer to it."""
+"""Acts that anybody may do along the way: a note, a rest, an escalation and the answer to it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from workflow.casework import chain
 from workflow.casework.errors import Lacking
 from workflow.casework.events import Event, Told
 from workflow.casework.occasion import Decision, carry_out, permit
-from workflow.casework.request import Escalation
-from workflow.casework.stages import Act
+from workflow.casework.request import Escalation, Snooze
+from workflow.casework.rest import LAST_DAYS, before_due
+from workflow.casework.stages import Act, Stage
+from workflow.law.dates import long_date
 
 if TYPE_CHECKING:
     from datetime import date
 
     from workflow.casework.occasion import Occasion
-    from workflow.casework.request import InformationRequest
+    from workflow.casework.request import InformationRequest, RunningChain
     from workflow.casework.roles import Roster
 
 # How long a manager's answer keeps further escalations quiet when no day is named: working days.
@@ -29,27 +32,97 @@ def update(request: InformationRequest, occasion: Occasion, *, note: str) -> Dec
     return carry_out(Act.UPDATE, request, occasion, said={"note": note})
 
 
+def confirm(request: InformationRequest, occasion: Occasion) -> Decision:
+    """Say that one is still working on it: the days without an act are counted from today."""
+    return carry_out(Act.CONFIRM, request, occasion)
+
+
+def snooze(
+    request: InformationRequest, occasion: Occasion, *, until: date, reason: str
+) -> Decision:
+    """Let one's own reminders about a request rest until a working day; nobody else's.
+
+    Raises Lacking for a day that has come, and for one within the law's last days: from two
+    working days before the due date everybody is always told.
+    """
+    permit(Act.SNOOZE, request, occasion.officer)
+    if until <= occasion.on:
+        raise Lacking(what=f"{until.isoformat()} has come.", cure="Give a later day.")
+    if until > occasion.on + LONGEST_PAUSE:
+        raise Lacking(
+            what=f"{until.isoformat()} is more than a year away.", cure="Give an earlier day."
+        )
+    _check_bound(request, occasion, until)
+    by, before = occasion.officer.handle, request.snoozes
+    rests = next((one for one in before if one.by == by and one.until > occasion.on), None)
+    woken = occasion.days.on_or_after(until)
+    # What rests already goes on resting: it would be lost if the rest began anew.
+    began = rests.at if rests else occasion.at or datetime.combine(occasion.on, time(), UTC)
+    kept = tuple(one for one in before if one.by != by)
+    return carry_out(
+        Act.SNOOZE,
+        request,
+        occasion,
+        said={"until": long_date(woken), "reason": reason},
+        snoozes=(*kept, Snooze(by, began, woken, reason)),
+    )
+
+
+def _check_bound(request: InformationRequest, occasion: Occasion, until: date) -> None:
+    latest = before_due(request, LAST_DAYS + 1, days=occasion.days, on=occasion.on)
+    if latest is None or occasion.days.on_or_after(until) <= latest:
+        return
+    what = (
+        f"In the last two working days before a due date everybody is told of {request.reference}."
+    )
+    if latest > occasion.on:
+        raise Lacking(what=what, cure=f"Give a day up to {long_date(latest)}.")
+    raise Lacking(what=what, cure="It cannot be snoozed any more.")
+
+
 def escalate(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
-    """Bring a request to the attention of its team's manager, who is told at once."""
-    manager = occasion.roster.manager_of(request.team)
+    """Bring a request to the attention of its team's manager, who is told at once.
+
+    Whoever holds it is told too, and the chain of the team for escalations by hand begins.
+    """
+    manager, by = occasion.roster.manager_of(request.team), occasion.officer.handle
     note = f"{occasion.officer.name} escalated {request.reference} “{request.subject}”: {reason}"
+    at_work = {Stage.SEARCHING: request.holder, Stage.REVIEW: request.reviewer}
+    about = at_work.get(request.stage)
+    ears = dict.fromkeys((manager, about) if about != by else (manager,))
+    running = None
+    if occasion.ladder and occasion.at:
+        running = chain.begin(occasion.ladder, request.team, at=occasion.at)
     return carry_out(
         Act.ESCALATE,
         request,
         occasion,
         said={"manager": occasion.roster.name_of(manager), "reason": reason},
-        told=(Told("person", manager, note),),
-        escalation=Escalation(on=occasion.on, cause=reason, by=occasion.officer.handle),
+        told=tuple(Told("person", one, note) for one in ears if one),
+        escalation=Escalation(on=occasion.on, cause=reason, by=by),
+        chain=running,
     )
 
 
 def escalate_by_clock(
-    request: InformationRequest, *, on: date, roster: Roster, cause: str
+    request: InformationRequest,
+    *,
+    on: date,
+    roster: Roster,
+    cause: str,
+    running: RunningChain | None = None,
+    to: tuple[str, ...] = (),
 ) -> Decision:
-    """Escalate because a time has passed. No officer acts; who is told, the reminders say."""
-    said = {"manager": roster.name_of(roster.manager_of(request.team)), "reason": cause}
+    """Escalate because a time has passed. No officer acts; who is told, the reminders say.
+
+    `running` is the chain that follows, as it is from now on; `to` are the people of a step of it,
+    by their handles, where it is not the manager.
+    """
+    people = to or (roster.manager_of(request.team),)
+    said = {"manager": " and ".join(map(roster.name_of, people)), "reason": cause}
+    escalation = Escalation(on=on, cause=cause, by=None)
     return Decision(
-        request=replace(request, escalation=Escalation(on=on, cause=cause, by=None)),
+        request=replace(request, escalation=escalation, chain=running),
         event=Event(act=Act.ESCALATE, by=None, on=on, particulars=said),
     )
 

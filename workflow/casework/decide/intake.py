@@ -56,6 +56,7 @@ def log(
         stage=Stage.RECEIVED,
         since=occasion.on,
         clock=(clock.Received(received),),
+        acted_on=occasion.on,
     )
     checked(made.clock, made, occasion)
     said = {"received": long_date(received)}
