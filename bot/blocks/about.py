@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import ids
 from bot.blocks.text import Block, button, context, escape, plain, remark, said, section, shortened
-from workflow.casework.reminders import UK
+from workflow.casework.ladder import UK
 from workflow.casework.request import search_cost
 from workflow.casework.stages import Act
 from workflow.law.dates import long_date
