@@ -80,6 +80,7 @@ _SHORT = {
     Act.LOG: "Log a request",
     Act.ACKNOWLEDGE_ESCALATION: "Answer the escalation",
     Act.RECORD_PUBLIC_INTEREST_TEST: "Public interest test",
+    Act.RECORD_OPINION: "Qualified person",
     Act.CORRECT_RECEIPT: "Date of receipt",
     Act.RECORD_COMPLAINT: "Complaint to the ICO",
     Act.RECORD_ICO_QUESTIONS: "The ICO's questions",

@@ -21,7 +21,14 @@ from workflow.casework.events import sentence
 from workflow.casework.finding import Finding, Found
 from workflow.casework.occasion import Decision
 from workflow.casework.referral import Referral
-from workflow.casework.request import Escalation, Exemption, InformationRequest, Treatment
+from workflow.casework.request import (
+    AnswerPart,
+    Escalation,
+    Exemption,
+    InformationRequest,
+    Nature,
+    Treatment,
+)
 from workflow.casework.roles import stands
 from workflow.casework.stages import TRANSITIONS, Act, Stage, Transition
 from workflow.law import clock
@@ -75,6 +82,104 @@ FURTHER: tuple[Case, ...] = (
     ),
     (Act.ENGAGE_EXEMPTION, Stage.CONSIDERATION, "dana", {}, {"section": "s.99"}),
     (Act.ENGAGE_EXEMPTION, Stage.CONSIDERATION, "dana", {}, {"section": "s.12"}),
+    (Act.ENGAGE_EXEMPTION, Stage.CONSIDERATION, "dana", {}, {"section": "s.40(2)"}),
+    (Act.ENGAGE_EXEMPTION, Stage.CONSIDERATION, "dana", {}, {"section": "s.31(1)"}),
+    (
+        Act.ENGAGE_EXEMPTION,
+        Stage.CONSIDERATION,
+        "dana",
+        {"regime": Regime.EIR},
+        {"section": "s.12(5)(b)"},
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.21(1)", "it is published"),)},
+        {"treatment": Treatment.NEITHER, "sections": ("s.21(1)",)},
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.30(1)(b)", "a case"), Exemption("s.31(1)(a)", "crime"))},
+        {"treatment": Treatment.WITHHELD, "sections": ("s.30(1)(b)", "s.31(1)(a)")},
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.23(1)", "a body"), Exemption("s.24(1)", "a need"))},
+        {"treatment": Treatment.WITHHELD, "sections": ("s.23(1)", "s.24(1)")},
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("reg. 12(5)(e)", "prices"),), "regime": Regime.EIR},
+        {
+            "treatment": Treatment.WITHHELD,
+            "sections": ("s.12(5)(e)",),
+            "nature": Nature.EMISSIONS,
+        },
+    ),
+    (
+        Act.ANSWER,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.31(1)(a)", "crime"),)},
+        {"treatment": Treatment.NEITHER, "sections": ("s.31(1)(a)",), "words": "nothing said"},
+    ),
+    (Act.RECORD_OPINION, Stage.CONSIDERATION, "dana", {}, {"given": date(2020, 8, 11)}),
+    (
+        Act.RECORD_OPINION,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.31(1)(a)", "crime"),)},
+        {"section": "s.31(1)(a)"},
+    ),
+    (
+        Act.RECORD_HARM,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("reg. 12(5)(b)", "a trial"),), "regime": Regime.EIR},
+        {"section": "reg. 12(5)(b)", "likelihood": "would-be-likely"},
+    ),
+    (
+        Act.DECIDE,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.31(1)(a)", "crime"),)},
+        {"outcome": "part"},
+    ),
+    (
+        Act.DECIDE,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.36(2)(c)", "it distracts", harm="calls wait"),)},
+        {"outcome": "refuse"},
+    ),
+    (
+        Act.DECIDE,
+        Stage.CONSIDERATION,
+        "dana",
+        {
+            "exemptions": (Exemption("s.36(2)(c)", "it distracts", harm="calls wait"),),
+            "answers": (
+                AnswerPart(
+                    1, Treatment.WITHHELD, "x", "", ("s.36(2)(c)",), nature=Nature.STATISTICS
+                ),
+            ),
+        },
+        {"outcome": "refuse"},
+    ),
+    (
+        Act.DECIDE,
+        Stage.CONSIDERATION,
+        "dana",
+        {"exemptions": (Exemption("s.31(1)(a)", "crime", favours="disclosure"),)},
+        {"outcome": "part"},
+    ),
     (Act.RECORD_HARM, Stage.CONSIDERATION, "dana", {}, {}),
     (Act.RECORD_PUBLIC_INTEREST_TEST, Stage.CONSIDERATION, "dana", {"exemptions": ()}, {}),
     (Act.EXTEND, Stage.CONSIDERATION, "dana", {}, {"section": "s.40(1)"}),

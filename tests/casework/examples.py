@@ -114,6 +114,13 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.RETURN_SEARCHES: {"held": "part-held", "note": "two of eleven are not held"},
     Act.ENGAGE_EXEMPTION: {"section": "s.31(1)(a)", "why": "it would help those who call falsely"},
     Act.RECORD_HARM: {"section": "s.31(1)(a)", "likelihood": "would", "harm": "false calls"},
+    Act.RECORD_OPINION: {
+        "section": "s.36(2)(c)",
+        "given": date(2020, 7, 17),
+        "who": "Helen Marsh",
+        "office_held": "chief constable",
+        "opinion": "Disclosure would distract the control room.",
+    },
     Act.ANSWER: {"numbers": (1,), "treatment": Treatment.DISCLOSED, "words": "Since 2012."},
     Act.RECORD_PUBLIC_INTEREST_TEST: {
         "section": "s.31(1)(a)",
@@ -177,6 +184,7 @@ BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
     },
     Act.SNOOZE: {"received_on": date(2020, 7, 29)},
     Act.RECORD_HARM: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
+    Act.RECORD_OPINION: {"exemptions": (Exemption("s.36(2)(c)", "it distracts"),)},
     Act.RECORD_PUBLIC_INTEREST_TEST: {"exemptions": (Exemption("s.31(1)(a)", "harm"),)},
     Act.RECORD_REPLY: {"referrals": (Referral("NPCC", date(2020, 7, 14), date(2020, 7, 21)),)},
     Act.RECORD_FINDING: {

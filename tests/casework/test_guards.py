@@ -330,7 +330,11 @@ def test_to_withhold_an_exemption_must_be_named(outcome: str) -> None:
         do(Act.DECIDE, request_in(C), "dana", "Mon 2020-07-27", outcome=outcome)
 
     engaged = do(Act.ENGAGE_EXEMPTION, request_in(C), "dana", "Mon 2020-07-27").request
-    made = do(Act.DECIDE, engaged, "dana", "Mon 2020-07-27", outcome=outcome)
+    with pytest.raises(Lacking, match=r"s\.31\(1\)\(a\) rests on harm"):
+        do(Act.DECIDE, engaged, "dana", "Mon 2020-07-27", outcome=outcome)
+
+    harmful = do(Act.RECORD_HARM, engaged, "dana", "Mon 2020-07-27").request
+    made = do(Act.DECIDE, harmful, "dana", "Mon 2020-07-27", outcome=outcome)
     assert made.request.outcome == outcome
 
 

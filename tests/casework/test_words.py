@@ -86,6 +86,7 @@ NEW = {
     Act.CLAIM,
     Act.RETURN_SEARCHES,
     Act.RECORD_HARM,
+    Act.RECORD_OPINION,
     Act.RECORD_PUBLIC_INTEREST_TEST,
     Act.ISSUE,
     Act.ACKNOWLEDGE_ESCALATION,
@@ -121,6 +122,7 @@ def test_what_could_only_be_refused_is_not_offered() -> None:
     assert senseless(full, ClockState.RUNNING) == NEVER_WHILE_RUNNING | NO_COMPLAINT | {
         Act.UNDO,
         Act.ACKNOWLEDGE,
+        Act.RECORD_OPINION,
         Act.APPROVE,
         Act.CLAIM_REVIEW,
     }

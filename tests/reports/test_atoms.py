@@ -51,9 +51,8 @@ def test_an_extension_counts_only_where_the_answer_needed_it(
     answered: str, kept: Timeliness
 ) -> None:
     story = received().considered("Thu 2020-07-16")
-    story.do("Mon 2020-08-10", Act.ENGAGE_EXEMPTION, "dana").do(
-        "Mon 2020-08-10", Act.EXTEND, "dana"
-    )
+    for act in (Act.ENGAGE_EXEMPTION, Act.RECORD_HARM, Act.EXTEND):
+        story.do("Mon 2020-08-10", act, "dana")
 
     made = story.decided(answered, "part").issued(answered).at("Wed 2020-09-30")
 

@@ -205,3 +205,55 @@ def test_a_question_may_be_answered_in_two_ways_and_the_notice_tells_both(consid
     first = answers.answer_of(considered.office, considered.found()).questions[0]
 
     assert (first.disclosed, first.withheld[0].what) == ("Since 2012.", "the last figure")
+
+
+def test_a_letter_that_cites_sections_23_and_24_does_not_say_which_of_them_applies(
+    considered: Desk,
+) -> None:
+    for section in ("s.23(1)", "s.24(1)"):
+        considered.do(Act.ENGAGE_EXEMPTION, "dana", section=section, why="The file shows it.")
+        considered.do(Act.RECORD_HARM, "dana", section=section)
+    considered.do(Act.RECORD_PUBLIC_INTEREST_TEST, "dana", section="s.24(1)")
+    withheld: dict[str, Any] = {"treatment": Treatment.WITHHELD, "words": "the contracts"}
+    sections = ("s.23(1)", "s.24(1)")
+    considered.do(Act.ANSWER, "dana", numbers=tuple(range(1, 12)), sections=sections, **withheld)
+    approved(considered, outcome="refuse", reason="The contracts are withheld.")
+
+    considered.do(Act.ISSUE, "dana")
+
+    dana = considered.office.roster.officer("dana")
+    letter = to_plain(correspondence.letter(considered.office, REFERENCE, officer=dana).document)
+    flat = " ".join(letter.split())
+    assert "(section 23(1) or section 24(1))" in flat
+    assert "one of them applies, and we do not say which" in flat
+
+
+def test_arguments_keep_their_weight_in_the_letter(considered: Desk) -> None:
+    considered.considered_in_part()
+    considered.do(
+        Act.RECORD_PUBLIC_INTEREST_TEST,
+        "dana",
+        for_disclosure="little: It is public money.\nIt is debated.",
+        for_withholding="much: Lives depend on it.",
+    )
+    approved(considered, outcome="part", reason="The first, and no more.")
+
+    dana = considered.office.roster.officer("dana")
+    letter = to_plain(correspondence.letter(considered.office, REFERENCE, officer=dana).document)
+    flat = " ".join(letter.split())
+    assert "It is public money. We gave this little weight." in flat
+    assert "It is debated. We gave this some weight." in flat
+    assert "Lives depend on it. We gave this considerable weight." in flat
+
+
+def test_a_request_that_was_neither_confirmed_nor_denied_before_is_named(desk: Desk) -> None:
+    advice = []
+    for reference in ("R1", "R2"):
+        desk.claimed(reference)
+        desk.do(Act.LOG_SEARCH, "amira", reference)
+        desk.do(Act.RETURN_SEARCHES, "amira", reference)
+        desk.do(Act.ENGAGE_EXEMPTION, "dana", reference)
+        silent = {"treatment": Treatment.NEITHER, "sections": ("s.31(1)(a)",), "words": "not said"}
+        advice.append(desk.do(Act.ANSWER, "dana", reference, **silent).advice)
+
+    assert ["before: never." in advice[0], "before: R1." in advice[1]] == [True, True]

@@ -121,7 +121,6 @@ def test_a_preview_does_not_name_the_applicant_and_the_letter_does(office: Offic
     [
         ("answer 1 ", "s.1(1)(a)"),
         ("interest s.24(1)", "s.17(3)"),
-        ("harm s.31(1)(a)", "s.17(1)(c)"),
     ],
 )
 def test_what_was_left_out_is_named_with_its_section(
@@ -132,6 +131,11 @@ def test_what_was_left_out_is_named_with_its_section(
     assert {line.partition(":")[0] for line in missing(office)} == {section}
     with pytest.raises(Lacking, match="is not complete"):
         correspondence.letter(office, CALLS.reference, officer=office.roster.officer("dana"))
+
+
+def test_without_the_harm_that_an_exemption_rests_on_nothing_is_decided(office: Office) -> None:
+    with pytest.raises(Lacking, match=r"s\.31\(1\)\(a\) rests on harm.*s\.17\(1\)\(c\)"):
+        answered(office, without="harm s.31(1)(a)")
 
 
 def test_nothing_is_withheld_under_an_exemption_that_nobody_engaged(office: Office) -> None:

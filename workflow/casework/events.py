@@ -51,6 +51,7 @@ SAID: dict[Act, str] = {
     Act.RETURN_SEARCHES: "returned the searches: {held}. {note}",
     Act.ENGAGE_EXEMPTION: "engaged {section}: {why}",
     Act.RECORD_HARM: "recorded the harm under {section} ({likelihood}): {harm}",
+    Act.RECORD_OPINION: "recorded the opinion of {who}, {office_held}, on {section}: {opinion}",
     Act.ANSWER: "answered {numbers}: {treatment}. {words}",
     Act.RECORD_PUBLIC_INTEREST_TEST: "recorded the public interest test for {section}: {balance}",
     Act.EXTEND: "extended by {further}: {section} {reason}",
@@ -91,6 +92,8 @@ SAID: dict[Act, str] = {
 
 # What is said besides, a sentence each, where the event has that particular.
 BESIDES: dict[Act, dict[str, str]] = {
+    Act.RECORD_PUBLIC_INTEREST_TEST: {"favours": "It favours {favours}"},
+    Act.RECORD_OPINION: {"given": "Given on {given}"},
     Act.APPROVE: {"lacking": "The answer still lacked: {lacking}"},
     Act.ISSUE: {
         "standing": "Answered {standing}",

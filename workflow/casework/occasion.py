@@ -29,6 +29,11 @@ def nothing_lacks(_request: InformationRequest) -> tuple[str, ...]:
     return ()
 
 
+def never(_section: str) -> tuple[str, ...]:
+    """Find no earlier request that was neither confirmed nor denied under a section."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Everything a decision may look at besides the request itself. `on` is the UK day.
@@ -37,7 +42,8 @@ class Occasion:
     `months_of_silence` after which a clarification that never came lets the request lapse;
     `days_to_reply` within which a reply to a referral is wanted, in working days. `lacking` tells
     what s.17 still misses in the answer of a request, a line each with its section: it is handed
-    in, because a notice also tells what only the office knows (s.17(7)).
+    in, because a notice also tells what only the office knows (s.17(7)). `neither_before` names the
+    earlier requests that were neither confirmed nor denied under a section.
     `at` is the moment, and `ladder` has the chains that follow an escalation: without, none does.
     """
 
@@ -51,6 +57,7 @@ class Occasion:
     lacking: Callable[[InformationRequest], tuple[str, ...]] = nothing_lacks
     at: datetime | None = None
     ladder: Ladder | None = None
+    neither_before: Callable[[str], tuple[str, ...]] = never
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,9 @@ class Snooze:
 class Exemption:
     """An exemption engaged for some of the information, with its harm and its test if any.
 
-    `public_interest` are the reasons for the balance; `weighed_by` struck it on `weighed_on`.
+    `public_interest` are the reasons for the balance, which falls for withholding unless `favours`
+    says "disclosure"; `weighed_by` struck it on `weighed_on`. `opinion` is that of the qualified
+    person `opinion_by`, who holds `opinion_office`, given on `opinion_on` (s.36(2)).
     """
 
     section: str
@@ -108,8 +110,13 @@ class Exemption:
     for_disclosure: str = ""
     for_withholding: str = ""
     public_interest: str = ""
+    favours: str = ""
     weighed_by: str | None = None
     weighed_on: date | None = None
+    opinion_by: str = ""
+    opinion_office: str = ""
+    opinion_on: date | None = None
+    opinion: str = ""
 
 
 class Treatment(StrEnum):
@@ -120,6 +127,13 @@ class Treatment(StrEnum):
     WITHHELD = "withheld"
     NOT_HELD = "not-held"
     NEITHER = "neither"  # neither confirmed nor denied
+
+
+class Nature(StrEnum):
+    """What kind of information is withheld, where the law treats that kind in its own way."""
+
+    STATISTICS = "statistics"  # s.36 needs no qualified person, s.36(4)
+    EMISSIONS = "emissions"  # reg. 12(5)(d) to (g) do not withhold it, reg. 12(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +148,7 @@ class AnswerPart:
     words: str
     where: str = ""
     sections: tuple[str, ...] = ()
+    nature: Nature | None = None
 
 
 @dataclass(frozen=True, slots=True)

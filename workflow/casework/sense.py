@@ -48,6 +48,7 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
         Act.EXTEND: running,
         Act.RETURN_SEARCHES: bool(request.searches),
         Act.RECORD_HARM: bool(request.exemptions),
+        Act.RECORD_OPINION: any(one.section.startswith("s.36") for one in request.exemptions),
         Act.RECORD_PUBLIC_INTEREST_TEST: bool(request.exemptions),
         Act.APPROVE: request.approved_by is None,
         Act.ISSUE: request.approved_by is not None,

@@ -41,6 +41,7 @@ class Act(StrEnum):
     RETURN_SEARCHES = "return searches"
     ENGAGE_EXEMPTION = "engage exemption"
     RECORD_HARM = "record harm"
+    RECORD_OPINION = "record the qualified person's opinion"
     ANSWER = "answer"
     RECORD_PUBLIC_INTEREST_TEST = "record public interest test"
     EXTEND = "extend"
@@ -131,6 +132,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.RETURN_SEARCHES,   (_S,),     (_HOLDER,),                  _C,   "held, part held or not held"),
     Transition(Act.ENGAGE_EXEMPTION,  (_C,),     (_DESK,),                    None, "names the section, s.17(1)(b)"),
     Transition(Act.RECORD_HARM,       (_C,),     (_DESK,),                    None, "would, or would be likely to; apart from the test"),
+    Transition(Act.RECORD_OPINION,    (_C,),     (_DESK,),                    None, "before the decision, s.36(2)"),
     Transition(Act.RECORD_PUBLIC_INTEREST_TEST, (_C,), (_DESK,),              None, "for a qualified exemption, s.2(2)(b)"),
     Transition(Act.ANSWER,            (_C,),     (_DESK,),                    None, "question by question, s.1(1)"),
     Transition(Act.EXTEND,            (_C,),     (_DESK,),                    None, "names a qualified exemption; moves the end, s.10(3)"),

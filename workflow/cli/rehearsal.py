@@ -27,17 +27,16 @@ def rehearse(
     values: dict[str, Any],
 ) -> Outcome:
     """Decide an act without saving it. Raises a Refusal as the act would."""
-    occasion = occasion_of(office, officer, request)
-    if chosen is Act.SPLIT:
-        with office.store.reading() as connection:
+    with office.store.reading() as connection:
+        occasion = occasion_of(office, connection, officer, request)
+        if chosen is Act.SPLIT:
             part = requests.next_part(connection, request.reference)
-        rest, _made = apart.split(request, occasion, part=part, numbers=values["numbers"])
-        return _told(office, rest)
-    if chosen is Act.UNDO:
-        with office.store.reading() as connection:
+            rest, _made = apart.split(request, occasion, part=part, numbers=values["numbers"])
+            return _told(office, rest)
+        if chosen is Act.UNDO:
             kept = requests.get(connection, request.reference)
             return _told(office, undoing(office, connection, kept, occasion))
-    return _told(office, DECIDE[chosen](request, occasion, **values))
+        return _told(office, DECIDE[chosen](request, occasion, **values))
 
 
 def rehearse_new(office: Office, officer: Officer, values: dict[str, Any]) -> Outcome:

@@ -60,6 +60,16 @@ class Exemption(NamedTuple):
         return NOTES.get(self.ref, "")
 
     @property
+    def needs_harm(self) -> bool:
+        """Tell whether it rests on harm, not on being of a class: a notice then tells the harm."""
+        return self.basis in (Basis.PREJUDICE, Basis.ADVERSE_EFFECT)
+
+    @property
+    def needs_qualified_person(self) -> bool:
+        """Tell whether it rests on a qualified person's reasonable opinion (s.36(2), (3))."""
+        return self.note == QUALIFIED_PERSON
+
+    @property
     def needs_public_interest_test(self) -> bool:
         """Tell whether the public interest is weighed (s.2(2)(b) FOIA, reg. 12(1)(b) EIR)."""
         return self.status is Status.QUALIFIED
@@ -175,6 +185,17 @@ NOTES: Mapping[str, str] = {
     "reg. 12(5)(g)": NOT_EMISSIONS,
 }
 # fmt: on
+
+# Two exemptions that cannot both cover one piece of information, the section that says so, and
+# whether they may be cited in the alternative: so the reader of a letter that names s.23 and s.24
+# cannot tell which of them applies, and that is the purpose.
+EXCLUSIONS: tuple[tuple[tuple[str, ...], tuple[str, ...], str, bool], ...] = (
+    # these                 exclude those                  by            alternatives
+    (("s.30(1)", "s.30(2)"), ("s.31",),                    "s.31(1)",    False),
+    (("s.23",),              ("s.24",),                    "s.24(1)",    True),
+    (("s.35",),              ("s.36", "s.36 (Parliament)"), "s.36(1)(a)", False),
+)  # fmt: skip
+NOT_FOR_EMISSIONS = frozenset(ref for ref, note in NOTES.items() if note == NOT_EMISSIONS)
 
 EXEMPTIONS: Mapping[Regime, tuple[Exemption, ...]] = {
     Regime.FOIA: FOIA_EXEMPTIONS,

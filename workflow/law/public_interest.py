@@ -7,6 +7,7 @@ information is a question of its own too, with a test of its own (s.2(1)(b)).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +48,27 @@ class Argument(NamedTuple):
 
     words: str
     weight: Weight = Weight.SOME
+
+
+_WEIGHED = re.compile(r"(little|some|much)\s*:\s*", re.IGNORECASE)
+_NEXT = re.compile(r"\n+|;\s*(?=(?:little|some|much)\s*:)", re.IGNORECASE)
+
+
+def read_arguments(text: str) -> tuple[Argument, ...]:
+    """Read arguments as they are typed: one a line, each with its weight before it, if any.
+
+    "much: Lives depend on it" counts much; without a word it is some weight. On one line a
+    semicolon before the next weight parts them: "much: lives; little: the cost".
+    """
+    lines = (one.strip(" \t;") for one in _NEXT.split(text))
+    return tuple(_argument(line) for line in lines if line)
+
+
+def _argument(line: str) -> Argument:
+    said = _WEIGHED.match(line)
+    if said is None:
+        return Argument(line)
+    return Argument(line[said.end() :], Weight[said[1].upper()])
 
 
 @dataclass(frozen=True, slots=True)

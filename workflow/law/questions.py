@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workflow.law.answer import Held
-from workflow.law.citations import read_citation
+from workflow.law.exclusions import barred_by_emissions, excluded
 from workflow.law.public_interest import Duty
-from workflow.law.regime import Regime
 from workflow.law.requirements import Required, lacks
 
 if TYPE_CHECKING:
@@ -19,15 +18,6 @@ if TYPE_CHECKING:
 
     from workflow.law.answer import Answer, Question, Withheld
     from workflow.law.requirements import Missing
-
-# Two exemptions that cannot both cover one piece of information, and the law that says so.
-# s.23 and s.24 may be cited in the alternative, so that which of them applies stays hidden.
-EXCLUSIONS = (
-    (("s.30(1)", "s.30(2)"), ("s.31",), "s.31(1)", False),
-    (("s.23",), ("s.24",), "s.24(1)", True),
-    (("s.35",), ("s.36", "s.36 (Parliament)"), "s.36(1)(a)", False),
-)
-NOT_FOR_EMISSIONS = frozenset(f"reg. 12(5)({limb})" for limb in "defg")
 
 
 def gaps_in_questions(answer: Answer) -> Iterator[Missing]:
@@ -102,18 +92,13 @@ def _unknown(
 
 
 def _at_odds(answer: Answer, piece: Withheld, where: str) -> Iterator[Missing]:
-    citations = (read_citation(answer.regime, one) for one in piece.under)
-    refs = {one.row.ref for one in citations if one is not None}
-    for these, those, section, may_be_alternatives in EXCLUSIONS:
-        if answer.regime is not Regime.FOIA or (may_be_alternatives and piece.in_the_alternative):
-            continue
-        if refs & set(these) and refs & set(those):
-            one, other = min(refs & set(these)), min(refs & set(those))
-            words = f"{other} covers only what {one} does not ({section}): choose one ({where})."
-            yield lacks(answer.regime, Required.MAPPING, words, where)
-    if piece.is_on_emissions and refs & NOT_FOR_EMISSIONS:
-        words = f"Information on emissions is not withheld under {min(refs)} (reg. 12(9))"
-        yield lacks(answer.regime, Required.EXEMPTION, f"{words}: disclose it ({where}).", where)
+    for words in excluded(answer.regime, piece.under, in_the_alternative=piece.in_the_alternative):
+        yield lacks(answer.regime, Required.MAPPING, f"{words}: choose one ({where}).", where)
+    if piece.is_on_emissions:
+        for words in barred_by_emissions(answer.regime, piece.under):
+            yield lacks(
+                answer.regime, Required.EXEMPTION, f"{words}: disclose it ({where}).", where
+            )
 
 
 def _unused(answer: Answer) -> Iterator[Missing]:

@@ -125,7 +125,7 @@ def _in_estimate(answer: Answer, pending: Pending, where: str) -> Iterator[Missi
 
 
 def _in_opinion(answer: Answer, reliance: Reliance, citation: Citation) -> Iterator[Missing]:
-    if citation.row.section != "36" or _only_statistics(answer, reliance):
+    if not citation.row.needs_qualified_person or _only_statistics(answer, reliance):
         return
     where, opinion = citation.short, reliance.opinion
     if opinion is None or not all(

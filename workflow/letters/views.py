@@ -148,6 +148,7 @@ class NoticeView:
     places: tuple[Place, ...]
     grounds: tuple[GroundView, ...]
     neither: tuple[GroundView, ...]
+    are_alternatives: bool
     pending_until: date | None
     cost: CostRefusal | None
     vexatious: Vexatious | None
@@ -173,6 +174,9 @@ def view_of(notice: Notice) -> NoticeView:
         places=tuple(_places(answer.questions)),
         grounds=tuple(one for one in grounds if not one.provision),
         neither=tuple(one for one in grounds if one.provision),
+        are_alternatives=any(
+            piece.in_the_alternative for one in answer.questions for piece in one.withheld
+        ),
         pending_until=notice.pending_until,
         cost=answer.cost,
         vexatious=answer.vexatious,

@@ -18,7 +18,7 @@ from workflow.casework.stages import Act
 from workflow.law.regime import Regime
 from workflow.services import answers
 from workflow.services.office import announcements, timing
-from workflow.store import applicants, cards, history, last_acts, outbox, requests
+from workflow.store import answered, applicants, cards, history, last_acts, outbox, requests
 from workflow.store.mapping import legible
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def perform(
         before = requests.get(connection, reference, to_change=True)
         if seen is not None:
             _nobody_else_since(office, connection, before, seen, officer)
-        occasion = occasion_of(office, officer, before.request)
+        occasion = occasion_of(office, connection, officer, before.request)
         if act is Act.SPLIT:
             return _split(office, connection, before, occasion, **particulars)
         if act is Act.UNDO:
@@ -121,9 +121,18 @@ def perform(
         return write(office, connection, before, decision)
 
 
-def occasion_of(office: Office, officer: Officer, request: InformationRequest) -> Occasion:
-    """Make the occasion of an act on a request, with what the law misses in its answer (s.17)."""
-    return replace(office.occasion(officer, request), lacking=partial(answers.lacking, office))
+def occasion_of(
+    office: Office, connection: Connection, officer: Officer, request: InformationRequest
+) -> Occasion:
+    """Make the occasion of an act on a request: with what the law misses in its answer (s.17).
+
+    And with the earlier requests that were neither confirmed nor denied, for consistency.
+    """
+    return replace(
+        office.occasion(officer, request),
+        lacking=partial(answers.lacking, office),
+        neither_before=partial(answered.neither, connection, besides=request.reference),
+    )
 
 
 def _nobody_else_since(

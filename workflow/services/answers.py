@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.casework.request import AnswerPart, Treatment, reading, search_cost
+from workflow.casework.request import AnswerPart, Nature, Treatment, reading, search_cost
 from workflow.law.answer import (
     Answer,
     CommissionerParticulars,
@@ -14,6 +14,7 @@ from workflow.law.answer import (
     Held,
     Likelihood,
     Outcome,
+    QualifiedOpinion,
     Question,
     Reliance,
     ReviewParticulars,
@@ -22,7 +23,8 @@ from workflow.law.answer import (
     Withheld,
 )
 from workflow.law.cost_limit import Activity
-from workflow.law.public_interest import Argument, Balance, Duty, PublicInterestTest
+from workflow.law.exclusions import are_alternatives
+from workflow.law.public_interest import Balance, Duty, PublicInterestTest, read_arguments
 from workflow.law.refusal_notice import Incomplete, NoNoticeUnderThisLaw, Notice, draft
 from workflow.law.reviews import REVIEWS
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workflow.casework.request import Exemption, InformationRequest
+    from workflow.law.regime import Regime
     from workflow.services.office import Office
 
 # Outcomes that say one thing of everything asked for.
@@ -110,7 +113,8 @@ def _questions(request: InformationRequest) -> Iterator[Question]:
     """Give the questions; a request without numbered ones is one question."""
     said = _by_question(request)
     for number, words in enumerate(request.questions or (request.description,), 1):
-        yield _question(number, words, said.get(number, {}), held=_returned(request))
+        parts = said.get(number, {})
+        yield _question(number, words, parts, held=_returned(request), regime=request.regime)
 
 
 def _by_question(request: InformationRequest) -> dict[int, dict[Treatment, AnswerPart]]:
@@ -136,7 +140,12 @@ def _returned(request: InformationRequest) -> Held | None:
 
 
 def _question(
-    number: int, words: str, parts: dict[Treatment, AnswerPart], *, held: Held | None
+    number: int,
+    words: str,
+    parts: dict[Treatment, AnswerPart],
+    *,
+    held: Held | None,
+    regime: Regime,
 ) -> Question:
     elsewhere = parts.get(Treatment.ELSEWHERE)
     withheld, neither = parts.get(Treatment.WITHHELD), parts.get(Treatment.NEITHER)
@@ -146,9 +155,19 @@ def _question(
         held=_held(parts) or held,
         disclosed=_words(parts, Treatment.DISCLOSED),
         elsewhere=Elsewhere(elsewhere.words, elsewhere.where) if elsewhere else None,
-        withheld=(Withheld(withheld.words, withheld.sections),) if withheld else (),
+        withheld=(_withheld(regime, withheld),) if withheld else (),
         not_held=_words(parts, Treatment.NOT_HELD),
         neither=neither.sections if neither else (),
+    )
+
+
+def _withheld(regime: Regime, part: AnswerPart) -> Withheld:
+    return Withheld(
+        part.words,
+        part.sections,
+        in_the_alternative=are_alternatives(regime, part.sections),
+        is_statistical=part.nature is Nature.STATISTICS,
+        is_on_emissions=part.nature is Nature.EMISSIONS,
     )
 
 
@@ -175,7 +194,11 @@ def _relied_on(request: InformationRequest) -> tuple[Exemption, ...]:
     """
     cited = {section for one in request.answers for section in one.sections}
     is_given = request.outcome in _ALIKE
-    return tuple(one for one in request.exemptions if one.section in cited or not is_given)
+    return tuple(
+        one
+        for one in request.exemptions
+        if one.section in cited or not (is_given or one.favours == "disclosure")
+    )
 
 
 def _reliances(office: Office, request: InformationRequest) -> list[Reliance]:
@@ -192,6 +215,7 @@ def _reliances(office: Office, request: InformationRequest) -> list[Reliance]:
             harm=one.harm,
             likelihood=_likelihood(one.likelihood),
             test=_test(office, one),
+            opinion=_opinion(one),
             duty=Duty.CONFIRM if one.section in refused else Duty.DISCLOSE,
         )
         for one in _relied_on(request)
@@ -203,13 +227,19 @@ def _likelihood(kept: str) -> Likelihood | None:
     return said.get(kept)
 
 
+def _opinion(one: Exemption) -> QualifiedOpinion | None:
+    if one.opinion_on is None:
+        return None
+    return QualifiedOpinion(one.opinion_by, one.opinion_office, one.opinion_on, one.opinion)
+
+
 def _test(office: Office, one: Exemption) -> PublicInterestTest | None:
     if not one.public_interest:
         return None
     return PublicInterestTest(
-        for_disclosure=(Argument(one.for_disclosure),) if one.for_disclosure else (),
-        for_withholding=(Argument(one.for_withholding),) if one.for_withholding else (),
-        balance=Balance.WITHHOLD,
+        for_disclosure=read_arguments(one.for_disclosure),
+        for_withholding=read_arguments(one.for_withholding),
+        balance=Balance.DISCLOSE if one.favours == "disclosure" else Balance.WITHHOLD,
         reasons=one.public_interest,
         by=office.roster.name_of(one.weighed_by),
         on=one.weighed_on,

@@ -21,7 +21,8 @@ FACTS = frozenset(
     {
         *("reference", "split_from", "team", "holder", "reviewer", "by", "acknowledged_by"),
         *("decided_by", "drafter", "approved_by", "weighed_by", "held", "outcome", "closed_as"),
-        *("review_outcome", "section", "sections", "likelihood", "instead", "ico_reference"),
+        *("review_outcome", "section", "sections", "likelihood", "favours", "instead"),
+        "ico_reference",
     }
 )
 # The clocks stay whole: the due date must be reached by the same steps for ever.
@@ -32,7 +33,7 @@ PARTICULARS = frozenset(
         *("received", "before", "after", "team", "officer", "manager", "hours", "activity"),
         *("found", "held", "section", "further", "outcome", "amount", "questions", "part"),
         *("numbers", "treatment", "likelihood", "ico_reference", "finding", "wanted"),
-        *("answer_by", "appellant", "sent", "standing"),
+        *("answer_by", "appellant", "sent", "standing", "favours", "given"),
     }
 )
 

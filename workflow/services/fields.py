@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.errors import Lacking, shown
-from workflow.casework.request import Treatment
+from workflow.casework.request import Nature, Treatment
 from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
 
@@ -35,6 +35,7 @@ class Kind(StrEnum):
     REGIME = "regime"
     SECTIONS = "sections"
     TREATMENT = "treatment"
+    NATURE = "nature"
     WORD = "word"
     TEXT = "text"
 
@@ -179,5 +180,6 @@ _READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     Kind.ACTIVITY: _activity,
     Kind.SECTIONS: _sections,
     Kind.TREATMENT: lambda field, text: Treatment(_choice(field, text)),
+    Kind.NATURE: lambda field, text: Nature(_choice(field, text)),
     Kind.REGIME: lambda field, text: Regime(_choice(field, text).replace("-", " ")),
 }

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.casework.complaint import WHO_APPEALS
 from workflow.casework.decide.consideration import OUTCOMES
+from workflow.casework.decide.refusing import FAVOURS
 from workflow.casework.decide.review import REVIEW_OUTCOMES
 from workflow.casework.decide.searching import HELD
 from workflow.casework.errors import Lacking
 from workflow.casework.finding import Found
-from workflow.casework.request import Treatment
+from workflow.casework.request import Nature, Treatment
 from workflow.casework.stages import Act
 from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
@@ -35,6 +36,7 @@ class Missing(Lacking):
 FOUND = ("found", "not-found")
 LIKELIHOODS = ("would", "would-be-likely")
 
+_ARGUMENTS = "One a line, its weight before it: little:, some: or much:"
 _REASON = Field("reason", Kind.TEXT, "Reason")
 _WHY_NOT = Field("reason", Kind.TEXT, "Reason", required=False)
 _SECTION = Field("section", Kind.SECTION, "Exemption", hint="Section and subsection: s.31(1)(a)")
@@ -88,10 +90,17 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.ANSWER:                (Field("numbers", Kind.NUMBERS, "Questions", hint="By number: 1 or 2-11"),
                                 Field("treatment", Kind.TREATMENT, "What becomes of it", choices=tuple(one.value for one in Treatment)),
                                 Field("sections", Kind.SECTIONS, "Exemptions", required=False, hint="s.24(1),s.31(1)(a)"),
+                                Field("nature", Kind.NATURE, "All of it is", required=False, choices=tuple(one.value for one in Nature), hint="Only where it is: s.36(4), reg. 12(9)"),
                                 Field("words", Kind.TEXT, "The answer", hint="For elsewhere: what | where")),
+    Act.RECORD_OPINION:        (_SECTION,
+                                Field("given", Kind.DAY, "Given on"),
+                                Field("who", Kind.WORD, "The qualified person", hint="By name"),
+                                Field("office_held", Kind.WORD, "Of what office", hint="That makes them one, s.36(5)"),
+                                Field("opinion", Kind.TEXT, "The opinion")),
     Act.RECORD_PUBLIC_INTEREST_TEST: (_SECTION,
-                                Field("for_disclosure", Kind.TEXT, "For disclosure", required=False),
-                                Field("for_withholding", Kind.TEXT, "For withholding", required=False),
+                                Field("favours", Kind.CHOICE, "The balance falls for", required=False, choices=FAVOURS, hint="Withholding, unless you say otherwise"),
+                                Field("for_disclosure", Kind.TEXT, "For disclosure", required=False, hint=_ARGUMENTS),
+                                Field("for_withholding", Kind.TEXT, "For withholding", required=False, hint=_ARGUMENTS),
                                 Field("balance", Kind.TEXT, "The balance, and why")),
     Act.EXTEND:                (_FURTHER, _GROUND, _REASON),
     Act.REFER:                 (Field("body", Kind.WORD, "To whom", hint="NPCC, or the third party"),

@@ -74,6 +74,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("group", (Act.GROUP,), "note whose campaign it is, for aggregation"),
     Verb("exempt", (Act.ENGAGE_EXEMPTION,), "engage an exemption and say why"),
     Verb("harm", (Act.RECORD_HARM,), "record the harm, would or would be likely to"),
+    Verb("opinion", (Act.RECORD_OPINION,), "the qualified person's opinion, for s.36"),
     Verb("answer", (Act.ANSWER,), "answer questions: disclosed, elsewhere, withheld …"),
     Verb("interest", (Act.RECORD_PUBLIC_INTEREST_TEST,), "record the public interest test"),
     Verb("extend", (Act.EXTEND, Act.EXTEND_REVIEW), "move the end, for the public interest test"),

@@ -16,6 +16,7 @@ from workflow.casework.request import (
     Estimate,
     Exemption,
     InformationRequest,
+    Nature,
     Search,
     Treatment,
 )
@@ -86,7 +87,7 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
             ),
             "searches": tuple(_search(one) for one in values["searches"]),
             "exemptions": tuple(
-                Exemption(**_dated(one, "weighed_on")) for one in values["exemptions"]
+                Exemption(**_dated(one, "weighed_on", "opinion_on")) for one in values["exemptions"]
             ),
             "answers": tuple(_answer(one) for one in values["answers"]),
             # None where an older program wrote the row.
@@ -108,8 +109,13 @@ def event_from(row: RowMapping) -> Event:
 
 
 def _answer(written: Mapping[str, Any]) -> AnswerPart:
-    treatment, sections = Treatment(written["treatment"]), tuple(written["sections"])
-    return AnswerPart(**{**written, "treatment": treatment, "sections": sections})
+    nature = written.get("nature")
+    read = {
+        "treatment": Treatment(written["treatment"]),
+        "sections": tuple(written["sections"]),
+        "nature": Nature(nature) if nature else None,
+    }
+    return AnswerPart(**{**written, **read})
 
 
 def _finding(written: Mapping[str, Any]) -> Finding:
