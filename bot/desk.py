@@ -33,8 +33,9 @@ MARGIN = 0.05  # seconds: a timer may come a little early
 class Desk:
     """An office behind Slack's door."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, address: str = "") -> None:
         self.office = office
+        self.address = address  # where its pages are reached
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._speaking: asyncio.Task[None] | None = None
         self._more_to_say = False

@@ -11,8 +11,9 @@ from bot.blocks.text import escape
 from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.stages import Stage
 from workflow.law.clock import explain
+from workflow.law.dates import long_date
 from workflow.letters.plain import to_plain
-from workflow.services import answers, correspondence, lists, unsent
+from workflow.services import agenda, answers, correspondence, feeds, lists, unsent
 from workflow.services.desk_only import must_be_desk
 from workflow.services.letter_kinds import kind_named
 from workflow.services.verbs import verb_for, verb_named
@@ -97,6 +98,36 @@ async def _outbox(desk: Desk, asker: Asker, _words: str) -> Answer:
     return Answer(escape(lines[0]), pages.ledger("", lines, title="The outbox"))
 
 
+async def _agenda(desk: Desk, asker: Asker, words: str) -> Answer:
+    roster = desk.office.roster
+    owner = agenda.whose(roster, words or asker.officer.handle)
+    entries = await desk.ask(agenda.agenda, desk.office, owner)
+    title = f"{agenda.name_of(roster, owner)}: the next {agenda.USUAL_DAYS} days"
+    lines = [
+        f"{long_date(one.on)}: {one.reference} {one.what}. {one.subject} ({one.who})"
+        for one in entries
+    ]
+    return Answer(
+        escape(title), pages.ledger("", [title, *(lines or ["Nothing falls due."])], title="Agenda")
+    )
+
+
+async def _feed(desk: Desk, asker: Asker, words: str) -> Answer:
+    """Make a feed, or end it. The answer is private to whoever asked, as every answer is."""
+    ends = words.casefold().split()[:1] == ["revoke"]
+    rest = words.partition(" ")[2].strip() if ends else words
+    owner = agenda.whose(desk.office.roster, rest or asker.officer.handle)
+    name = agenda.name_of(desk.office.roster, owner)
+    if ends:
+        ended = await desk.ask(feeds.revoke, desk.office, owner, officer=asker.officer)
+        return plainly(f"{ended} calendar addresses of {name} are ended.")
+    end = await desk.ask(feeds.make, desk.office, owner, officer=asker.officer)
+    return plainly(
+        f"The due dates of {name}, for your calendar program:\n{desk.address}/{end}\n"
+        "Whoever has this address can read them. It ends with: /foi feed revoke"
+    )
+
+
 async def _list(desk: Desk, _asker: Asker, words: str) -> Answer:
     stage = words.casefold() if words.casefold() in set(Stage) else None
     team = _team(desk, words) if words and not stage else None
@@ -140,6 +171,8 @@ ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "list": _list,
     "mine": _mine,
     "outbox": _outbox,
+    "agenda": _agenda,
+    "feed": _feed,
     "letter": _letter,
 }
 ABOUT_ONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Identity, create_app, identify
+from bot.calendar_page import calendar_routes
 from bot.desk import Desk
 from bot.health_pages import health_routes
 from bot.messenger import SlackMessenger
@@ -77,7 +78,7 @@ def serve(settings: Settings) -> None:
             pace=Pace(settings.message_seconds),
         )
         roster.keep(office)
-        desk = Desk(office)
+        desk = Desk(office, address=settings.address)
         app = create_app(desk, client=client, identity=identity, signing_secret=signing_secret)
         _Server(settings, desk, app).run(sockets=[listener])
 
@@ -94,7 +95,10 @@ class _Server(Server):
         web = create_web(
             app,
             by_socket=settings.slack_app_token is not None,
-            pages=health_routes(desk, lambda: self.should_exit),
+            pages=[
+                *health_routes(desk, lambda: self.should_exit),
+                *calendar_routes(desk),
+            ],
         )
         super().__init__(
             uvicorn.Config(

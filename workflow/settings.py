@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     officer: str | None = None
     host: str = "127.0.0.1"
     port: int = 3000
+    url: str | None = None  # where `foi serve` is reached from outside
     demo_port: int = 3000
     demo_folder: Path = Path(".demo")
     tick_seconds: int = Field(default=20, ge=1, le=3600)
@@ -38,3 +39,8 @@ class Settings(BaseSettings):
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+
+    @property
+    def address(self) -> str:
+        """Give where `foi serve` is reached, without a slash at its end."""
+        return (self.url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -16,6 +16,7 @@ from starlette.routing import Mount
 
 from bot import ids
 from bot.app import create_app, identify
+from bot.calendar_page import calendar_routes
 from bot.demonstration.clock import MovedClock, WorkingClock
 from bot.demonstration.story import BEGINS, play
 from bot.desk import Desk
@@ -71,7 +72,7 @@ class Demonstration:
             migrate=True,
         )
         in_force.keep(self.office)
-        self.desk = Desk(self.office)
+        self.desk = Desk(self.office, address=self.address)
         self._secret = secrets.token_hex(16)
         self._sandbox = Sandbox(
             folder=folder / "sandbox",
@@ -94,7 +95,7 @@ class Demonstration:
         client = AsyncWebClient(BOT_TOKEN, base_url=f"{self.address}/api/")
         identity = await identify(client)
         bolt = create_app(self.desk, client=client, identity=identity, signing_secret=self._secret)
-        self.app.router.routes[:0] = create_web(bolt).routes
+        self.app.router.routes[:0] = create_web(bolt, pages=calendar_routes(self.desk)).routes
         if not _is_played(self._folder):
             await self.desk.ask(play, self.office, self._clock)
             (self._folder / "played").touch()

@@ -51,7 +51,7 @@ async def test_the_desk_sees_what_could_not_be_said_and_why(looking: Looking) ->
 
     told = await looking.told("dana", "outbox")
 
-    assert "0 waiting, 0 sending, 0 gathering, 1 undeliverable." in told
+    assert "0 waiting, 0 sending, 0 gathering, 2 undeliverable." in told
     assert (
         f"undeliverable: told|{CALLS}|1|team:control-room, to team:control-room: "
         "team:control-room is not here any more"
@@ -61,3 +61,29 @@ async def test_the_desk_sees_what_could_not_be_said_and_why(looking: Looking) ->
 async def test_nobody_but_the_desk_looks_into_the_outbox(looking: Looking) -> None:
     with pytest.raises(Lacking, match="Only the FOI desk may look into the outbox"):
         await looking.told("amira", "outbox")
+
+
+async def test_an_agenda_is_ones_own_or_somebody_elses(looking: Looking) -> None:
+    looking.work.log()
+    looking.work.do("dana", Act.ALLOCATE, team="control-room")
+    looking.work.do("amira", Act.CLAIM)
+
+    assert f"Wednesday 12 August 2020: {CALLS} answer due" not in await looking.told(
+        "joel", "agenda"
+    )
+    for words in ("amira", "control-room"):
+        told = await looking.told("joel", "agenda", words)
+        assert "target: " in told
+        assert "Amira Hassan" in told
+
+
+async def test_a_feed_is_made_and_ended_privately(looking: Looking) -> None:
+    looking.desk.address = "https://foi.example.gov.uk"
+
+    made = await looking.told("amira", "feed")
+    ended = await looking.told("amira", "feed", "revoke")
+
+    assert "https://foi.example.gov.uk/calendar/" in made
+    assert "1 calendar addresses of Amira Hassan are ended." in ended
+    with pytest.raises(Lacking, match="is not yours to give out"):
+        await looking.told("joel", "feed", "amira")

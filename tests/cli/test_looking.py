@@ -1,5 +1,7 @@
 """Lists, one request, its clock and what was said, for people and for machines."""
 
+import re
+
 import pytest
 
 from tests.cli.terminal import REFERENCE, Terminal
@@ -148,3 +150,45 @@ def test_said_tells_when_to_whom_and_by_which_rule(terminal: Terminal) -> None:
 
 def test_nothing_said_says_so(terminal: Terminal) -> None:
     assert terminal.done("said") == "Nothing was said yet.\n"
+
+
+def test_what_is_due_today_is_printed_without_slack(terminal: Terminal) -> None:
+    terminal.log()
+    terminal.on("Wed 2020-08-12")
+
+    told = terminal.done("due-today")
+
+    assert told.startswith(
+        "As of Wednesday 12 August 2020\nOverdue\nNothing is overdue.\nDue today"
+    )
+    assert REFERENCE in told.split("Due today")[1].split("Due in the next five working days")[0]
+    assert terminal.recorder.calls == []
+    (due,) = terminal.typed("due-today", "--json").json["today"]
+    assert (due["reference"], due["on"], due["left"]) == (REFERENCE, "2020-08-12", 0)
+
+
+def test_an_agenda_is_ones_own_unless_another_is_named(terminal: Terminal) -> None:
+    terminal.log()
+    terminal.done("allocate", REFERENCE, "control-room", as_="dana")
+    terminal.done("claim", REFERENCE, as_="amira")
+
+    own = terminal.done("agenda", "--days", "60", as_="amira")
+    named = terminal.done("agenda", "amira", "--days", "60")
+    teams = terminal.done("agenda", "control-room", "--days", "60")
+
+    assert own == named
+    assert own.startswith("Amira Hassan: the next 60 days\n")
+    assert "Wednesday 12 August 2020" in teams
+    assert "Nothing falls due." in terminal.done("agenda", "joel")
+
+
+def test_a_feed_is_said_once_and_ended(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOI_URL", "https://foi.example.gov.uk/")
+
+    address = terminal.done("feed", "amira").splitlines()[-1]
+    ended = terminal.done("feed", "--revoke", as_="amira")
+    refused = terminal.typed("feed", "amira", as_="joel")
+
+    assert re.fullmatch(r"https://foi\.example\.gov\.uk/calendar/[\w-]{43}\.ics", address)
+    assert ended == "1 calendar addresses of Amira Hassan are ended.\n"
+    assert refused.status == 2

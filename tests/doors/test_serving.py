@@ -122,3 +122,23 @@ def lines(page: Page, reference: str) -> list[str]:
     """Give the lines of a card's thread that are there by now."""
     key = f"thread|{reference}|"
     return [one.text for one in page.posts() if one.key.startswith(key)]
+
+
+def test_a_calendar_program_fetches_a_feed_and_is_told_when_nothing_changed(
+    either: Served,
+) -> None:
+    reference = either.new("In a calendar")
+    either.page.says("amira", f"/foi claim {reference}")
+    printed = either.foi("feed", "amira", "--json", FOI_URL=either.url)
+    address = json.loads(printed.stdout)["address"]
+
+    first = httpx.get(address)
+    again = httpx.get(address, headers={"if-none-match": first.headers["etag"]})
+    either.foi("feed", "amira", "--revoke")
+    gone = httpx.get(address)
+
+    assert (first.status_code, again.status_code, gone.status_code) == (200, 304, 404)
+    assert first.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert first.headers["cache-control"] == "private, max-age=300"
+    assert f"{reference} answer due: In a calendar" in first.text.replace("\r\n ", "")
+    assert again.content == b""

@@ -8,11 +8,13 @@ import typer
 
 from workflow.casework.stages import Act
 from workflow.cli import acting, letter, listing, looking, running
+from workflow.cli.agenda import agenda, due_today
 from workflow.cli.calendar import calendar
 from workflow.cli.check_letter import check_letter
 from workflow.cli.due import due
 from workflow.cli.edge import run
 from workflow.cli.entrance import LOOKING, RUNNING, Door
+from workflow.cli.feed import feed
 from workflow.cli.in_and_out import export, import_
 from workflow.cli.outbox import outbox
 from workflow.cli.publish import publish
@@ -84,6 +86,9 @@ def build(
         ("due", due),
         ("stages", stages),
         ("outbox", outbox),
+        ("agenda", agenda),
+        ("due-today", due_today),
+        ("feed", feed),
     ):
         app.command(name, rich_help_panel=LOOKING)(look)
     for name, operate in (
