@@ -16,6 +16,7 @@ from bot.listeners.presses import (
     pressed_show,
     pressed_why,
 )
+from bot.listeners.shortcuts import log_message, log_request
 from bot.listeners.views import afresh, closed, filled_in, submitted
 from bot.listeners.views import suggested as suggested_exemptions
 from bot.listeners.which import said_which, suggested
@@ -40,6 +41,8 @@ def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     app.action(ids.ANY_FIELD)(filled_in)
     app.action(ids.AFRESH)(afresh)
     app.action(ids.ANYTHING)(pressed_out_of_date)
+    app.shortcut(ids.LOG_REQUEST)(log_request)
+    app.shortcut(ids.LOG_MESSAGE)(log_message)
     app.view(ids.ACT_MODAL)(submitted)
     app.view_closed(ids.ACT_MODAL)(closed)
     app.options(ids.ANY_FIELD)(suggested_exemptions)

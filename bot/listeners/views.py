@@ -11,6 +11,7 @@ from bot.blocks.modal import carried_by
 from bot.conversation import done, logged
 from bot.desk import user_of
 from bot.forms import form, form_again
+from bot.intake import second_thoughts
 from bot.listeners.edge import whisper
 from workflow.casework.errors import ChangedSince, Lacking, Refusal
 from workflow.casework.stages import Act
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.answers import Answer
     from bot.blocks.modal import Carried
+    from bot.blocks.text import Block
     from bot.desk import Desk
     from workflow.store.drafts import Form
 
@@ -41,6 +43,9 @@ async def submitted(
     try:
         asker, carried = _read(desk, body, view)
         channel = carried.channel
+        if again := await _thought_over(desk, carried, view):
+            await ack(response_action="update", view=again)
+            return
         answer = await _obey(desk, asker, carried, view)
         await desk.drafts.forget(_form(asker, carried), sent=view["id"])
     except ChangedSince as changed:
@@ -122,6 +127,14 @@ def _note(desk: Desk, body: dict[str, Any]) -> None:
         return
     words = values_of(body["view"]["state"])
     desk.drafts.note(body["view"]["id"], _form(asker, carried), words)
+
+
+async def _thought_over(desk: Desk, carried: Carried, view: dict[str, Any]) -> Block | None:
+    """Give the form again where something is to be thought about before a request is logged."""
+    if carried.act is not Act.LOG:
+        return None
+    given = values_of(view["state"])
+    return await second_thoughts(desk, carried, forms.from_values(carried.act, given), given)
 
 
 async def _obey(desk: Desk, asker: Asker, carried: Carried, view: dict[str, Any]) -> Answer:

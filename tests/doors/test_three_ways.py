@@ -12,7 +12,7 @@ import pytest
 
 from bot.blocks.text import named
 from tests.casework.examples import CONFIG, moment
-from tests.doors.buttons import choices
+from tests.doors.buttons import APPLICANT, choices
 from tests.doors.page import DESK
 from tests.doors.three_ways import (
     EVERYTHING,
@@ -166,7 +166,9 @@ def test_an_act_is_undone_by_the_command_with_and_without_a_reference_and_by_the
 
 
 def _fill_in(page: Page, subject: str, opened: Json) -> None:
-    taken = page.submit("dana", opened["view_id"], subject=subject, description="How many?")
+    taken = page.submit(
+        "dana", opened["view_id"], subject=subject, description="How many?", **APPLICANT
+    )
     assert not taken["errors"], taken
 
 

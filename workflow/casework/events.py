@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 # How each act is said once it has happened. Words in braces are the particulars.
 SAID: dict[Act, str] = {
-    Act.LOG: "logged the request, received {received}",
+    Act.LOG: "logged the request, received {received}: {earlier}",
     Act.ACKNOWLEDGE: "acknowledged it to the applicant",
     Act.CORRECT_RECEIPT: "corrected the date of receipt from {before} to {received}: {reason}",
     Act.ALLOCATE: "allocated it to {team}",

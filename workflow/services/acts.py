@@ -56,6 +56,7 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
     reference: str | None = None,
     questions: tuple[str, ...] = (),
     applicant: tuple[str, str] | None = None,
+    earlier: str = "",
 ) -> Done:
     """Log a new request. The date of receipt is today unless given; a reference is made if none is.
 
@@ -72,6 +73,7 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
             received=received or occasion.on,
             regime=regime,
             questions=tuple(legible(question) for question in questions),
+            earlier=legible(earlier),
         )
         asked = (legible(applicant[0]), legible(applicant[1])) if applicant else None
         return _add(office, connection, decision, applicant=asked)

@@ -154,6 +154,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.LOG:                   (Field("subject", Kind.WORD, "Subject", hint="A few words that name what is asked for"),
                                 Field("description", Kind.TEXT, "What is asked for", hint="The applicant's words, s.8(1)(c)"),
                                 Field("received", Kind.DAY, "Date of receipt", required=False, hint="The day it reached the authority"),
+                                Field("earlier", Kind.WORD, "Why an earlier day?", required=False, hint="Where it was received before today"),
                                 Field("regime", Kind.REGIME, "Regime", required=False, choices=tuple(one.value.replace(" ", "-") for one in Regime), hint="FOIA, unless you say another"),
                                 Field("reference", Kind.WORD, "Reference", required=False, hint="Made for you when left out"),
                                 Field("applicant_name", Kind.WORD, "Applicant's name", required=False, hint="Never shown in Slack, s.8(1)(b)"),

@@ -243,6 +243,13 @@ def matching(
     return [_stored(row) for row in connection.execute(statement).mappings()]
 
 
+def received_since(connection: Connection, day: date, *, limit: int = 5000) -> list[Stored]:
+    """Give the requests that are open or were received since a day, the latest first."""
+    recent = or_(_requests.c.stage != Stage.CLOSED.value, _requests.c.received_on >= day)
+    statement = _picture.where(recent).order_by(_requests.c.id.desc()).limit(limit)
+    return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
 def in_hands(connection: Connection, handle: str) -> list[Stored]:
     """Give the open requests that somebody holds, and those whose review they have taken."""
     review = _requests.c.stage == Stage.REVIEW.value
