@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workflow.casework.roles import Roster
+    from workflow.services.mail import Mail
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
 
@@ -65,6 +66,7 @@ def open_office(
     now: Callable[[], datetime] = wall_clock,
     migrate: bool = False,
     pace: Pace = AS_FAST_AS_IT_GOES,
+    mail: Mail | None = None,
 ) -> Office:
     """Open the office on a database and a folder of configuration.
 
@@ -92,4 +94,5 @@ def open_office(
         now=now,
         wall=wall_clock,
         pace=pace,
+        mail=mail,
     )

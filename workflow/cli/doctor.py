@@ -47,7 +47,7 @@ def examine(
     checks += [_database(settings)]
     if checks[-1].state is State.OK:
         checks += _jobs(settings, (now or _wall)())
-    checks += [_slack(settings)]
+    checks += [_slack(settings), _mail(settings)]
     return [*checks, *extra(settings)]
 
 
@@ -211,6 +211,22 @@ def _job(job: Job) -> Check:
 def _is_no_file(settings: Settings) -> bool:
     path = settings.database_url.removeprefix("sqlite:///")
     return path != settings.database_url and not Path(path).exists()
+
+
+def _mail(settings: Settings) -> Check:
+    """Say whether there is a way to tell a manager while Slack is away."""
+    from workflow.cli.entrance import mail_of  # noqa: PLC0415  # half a second to import
+    from workflow.services.messenger import Undelivered  # noqa: PLC0415  # see above
+
+    mail = mail_of(settings)
+    if mail is None:
+        told = "off; FOI_SMTP_HOST names a server for escalations while Slack is away"
+        return Check("e-mail", State.MISSING, told)
+    try:
+        said = mail.check()
+    except Undelivered as error:
+        return Check("e-mail", State.WRONG, f"{error.why}; see FOI_SMTP_HOST and the like.")
+    return Check("e-mail", State.OK, f"{mail.host}:{mail.port} answers: {said}")
 
 
 def _slack(settings: Settings) -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from workflow.casework.roles import Officer, Roster
     from workflow.cli.checks import Check
+    from workflow.services.mail import Mail
     from workflow.services.messenger import Messenger
     from workflow.services.office import Office
     from workflow.settings import Settings
@@ -77,6 +79,23 @@ def read_settings() -> Settings:
         raise SettingsWrong(name=full, why=first["msg"][:1].lower() + first["msg"][1:]) from None
 
 
+def mail_of(settings: Settings) -> Mail | None:
+    """Give the mail server that the settings name, or None where they name none."""
+    from workflow.services.mail import Mail  # noqa: PLC0415  # half a second to import
+
+    if settings.smtp_host is None:
+        return None
+    user, password = settings.smtp_user, settings.smtp_password
+    return Mail(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_from,
+        after=timedelta(minutes=settings.smtp_after_minutes),
+        starttls=settings.smtp_starttls,
+        login=(user, password.get_secret_value()) if user and password else None,
+    )
+
+
 @contextmanager
 def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[Office]:
     """Open the office for the length of a command.
@@ -97,6 +116,7 @@ def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[
         messenger=made or OnDemand(lambda: door.messenger_for(settings, roster)),
         now=door.now or bootstrap.wall_clock,
         pace=Pace(settings.message_seconds),
+        mail=mail_of(settings),
     )
     roster.keep(office)
     try:

@@ -208,5 +208,7 @@ def _tell(
     messages = announcements(
         office, decision.request, line, decision.told, version=version, standing=standing
     )
+    if decision.event.act is Act.ESCALATE:
+        messages = [one._replace(urgent=one.kind == "notice") for one in messages]
     outbox.put(connection, row_id, messages, at=now)
     return Done(decision.request, line, advice=decision.advice)

@@ -141,7 +141,10 @@ def _outgoing(reference: str, reminder: Reminder) -> Outgoing:
     recipient = f"{kind}:{reminder.recipient}"
     key = f"{reference}|{reminder.key}|{recipient}"
     offers = reminder.rule.offers or None
-    return Outgoing(key, "notice", recipient, reminder.words, reminder.rule.name, offers)
+    urgent = reminder.rule.escalates or None
+    return Outgoing(
+        key, "notice", recipient, reminder.words, reminder.rule.name, offers, urgent=urgent
+    )
 
 
 def next_due(office: Office) -> datetime | None:

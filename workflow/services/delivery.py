@@ -199,14 +199,14 @@ def _send(office: Office, row: Leased) -> Outcome:
     except Undelivered as error:
         return _put_off(office, row, error)
     except (Undeliverable, *UNREADABLE) as error:
-        return _give_up(office, row, str(error))
+        return give_up(office, row, str(error))
     except Unknown as error:
         return _leave_unknown(office, row, error)
     except DATABASE_TROUBLE:
         raise
     except Exception as error:  # an edge: one row that breaks the program must not silence others
         log.exception("a row that cannot be sent", key=row.key)
-        return _give_up(office, row, f"a fault of FOI Desk itself: {type(error).__name__}, {error}")
+        return give_up(office, row, f"a fault of FOI Desk itself: {type(error).__name__}, {error}")
     with office.store.writing() as connection:
         settled = outbox.settle(
             connection, row, at=office.now(), channel=place.channel, ts=place.ts
@@ -300,7 +300,7 @@ def _put_off(office: Office, row: Leased, error: Undelivered) -> Outcome:
 def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
     """Look after it later; what Slack answers again and again without a meaning is set aside."""
     if error.answered and row.attempts >= MOST_ANSWERS:
-        return _give_up(office, row, f"{error.why}, {row.attempts} times")
+        return give_up(office, row, f"{error.why}, {row.attempts} times")
     until = _later(office, row, UNKNOWN_WAITS)
     with office.store.writing() as connection:
         outbox.leave_unknown(connection, row, until=until, why=error.why)
@@ -315,7 +315,8 @@ def _later(office: Office, row: Leased, least: float) -> datetime:
     return office.wall() + timedelta(seconds=max(least, doubled))
 
 
-def _give_up(office: Office, row: Leased, why: str) -> Outcome:
+def give_up(office: Office, row: Leased, why: str) -> Outcome:
+    """Set a row aside with the reason, and tell the desk."""
     with office.store.writing() as connection:
         outbox.give_up(connection, row, at=office.now(), why=why)
         if row.kind == "card":
