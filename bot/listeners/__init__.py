@@ -8,6 +8,7 @@ from bot import ids
 from bot.listeners.commands import foi
 from bot.listeners.edge import answer_fault, introduce
 from bot.listeners.home import opened
+from bot.listeners.people import submitted_people
 from bot.listeners.presses import (
     pressed_act,
     pressed_menu,
@@ -47,5 +48,6 @@ def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     app.view_closed(ids.ACT_MODAL)(closed)
     app.options(ids.ANY_FIELD)(suggested_exemptions)
     app.view(ids.WHICH_MODAL)(said_which)
+    app.view(ids.PEOPLE_MODAL)(submitted_people)
     app.options(ids.WHICH_REQUEST)(suggested)
     app.event("app_home_opened")(opened)

@@ -42,7 +42,7 @@ def introduce(desk: Desk, doorkeeper: Doorkeeper) -> Callable[..., Awaitable[Any
         respond: AsyncRespond,
         next_: Callable[[], Awaitable[Any]],
     ) -> Any:
-        context["desk"] = desk
+        context["desk"] = desk.seen_by(user_of(body))
         if words := await doorkeeper.refuses(body):
             return await _turn_away(words, body=body, ack=ack, client=client, respond=respond)
         return await next_()

@@ -137,6 +137,9 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.ISSUE: {"why_late": "two officers were ill"},
     Act.TRANSFER: {"body": "the British Transport Police"},
     Act.LAPSE: {"reason": "nothing came"},
+    Act.HAND_OVER: {"colleague": "ruth"},
+    Act.RESTRICT: {"names": ("amira", "ruth"), "reason": "it concerns a colleague"},
+    Act.UNRESTRICT: {"reason": "it is public now"},
     Act.UPDATE: {"note": "rang the supplier"},
     Act.SNOOZE: {"until": date(2020, 8, 18), "reason": "the supplier answers then"},
     Act.ESCALATE: {"reason": "the supplier does not answer"},
@@ -202,6 +205,13 @@ BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
     Act.RECORD_APPEAL: {"complaints": (_DECIDED,)},
     Act.RECORD_TRIBUNAL: {
         "complaints": (replace(_DECIDED, appeal=Appeal("applicant", date(2020, 8, 7))),)
+    },
+    Act.HAND_OVER: {"holder": "amira", "reviewer": "ruth"},
+    Act.UNRESTRICT: {
+        "restricted_to": (
+            *("amira", "dana", "tom", "ruth"),
+            *("desk", "team", "holder", "manager", "approver", "reviewer", "anyone"),
+        )
     },
     Act.ISSUE: {"approved_by": "grace"},
     Act.ACKNOWLEDGE_ESCALATION: {

@@ -97,8 +97,18 @@ def mail_of(settings: Settings) -> Mail | None:
 
 
 @contextmanager
-def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[Office]:
-    """Open the office for the length of a command.
+def opened(
+    door: Door,
+    settings: Settings,
+    *,
+    speaks: bool = False,
+    as_: str | None = None,
+    whole: bool = False,
+) -> Iterator[Office]:
+    """Open the office for the length of a command, as the one who acts or looks sees it.
+
+    Who that is say `--as` or FOI_OFFICER; nobody in particular sees nothing that is restricted. The
+    office is open `whole` to commands that speak, count or keep it, and show no single request.
 
     Unless it is one that speaks, the messenger is made when something is first to be said, so that
     a command that only looks asks nothing of Slack.
@@ -119,10 +129,21 @@ def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[
         mail=mail_of(settings),
     )
     roster.keep(office)
+    viewer = _viewer(as_ or settings.officer, office.roster)
     try:
-        yield office
+        yield office if whole or speaks else office.seen_by(viewer)
     finally:
         office.store.close()
+
+
+def _viewer(named: str | None, roster: Roster) -> str | None:
+    """Give the handle of whoever looks. A name that nobody has is told where it is needed."""
+    from workflow.casework.errors import UnknownOfficer  # noqa: PLC0415  # only with an office
+
+    try:
+        return roster.officer(named).handle if named else None
+    except UnknownOfficer:
+        return None
 
 
 def officer_who_acts(handle: str | None, settings: Settings, roster: Roster) -> Officer:

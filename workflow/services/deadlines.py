@@ -46,6 +46,7 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
     message: see `gathering`. Outside working hours nothing is said, so nothing is done. Safe to run
     anywhere, any number of times at once: keys are unique and versions are checked.
     """
+    office = office.whole
     now = office.now()
     if not office.ladder.hours.include(now, office.days):
         return Swept(0, 0)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import structlog
 
 from workflow.casework.counting import UNREADABLE
-from workflow.services import health
-from workflow.services.lists import card
+from workflow.services import discretion, health
+from workflow.services.lists import card_for
 from workflow.services.messenger import (
     Message,
     PlaceGone,
@@ -94,6 +94,7 @@ def deliver(
     waits for channels that take only so much at once, and ends when the patience does.
     `settled` leaves a card alone that changed just now: more may change.
     """
+    office = office.whole
     run = _Run(office, stop)
     ends = office.wall() + timedelta(seconds=patience)
     while not stop.is_set():
@@ -224,8 +225,18 @@ def _say(office: Office, row: Leased) -> Place:
         found = office.messenger.find(row.recipient, row.key, since=row.since, thread=thread)
         if found is not None:
             return found
-    message = Message(row.key, row.recipient, row.text, row.reference, thread, row.offers)
+    text = _discreet(office, row)
+    message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
     return office.messenger.say(message)
+
+
+def _discreet(office: Office, row: Leased) -> str:
+    """Give the words of a row as its recipient may hear them."""
+    if row.request_id is None:
+        return row.text
+    with office.store.reading() as connection:
+        request = requests.get(connection, row.reference).request
+    return discretion.words(request, row.recipient, row.text)
 
 
 def _draw(office: Office, row: Leased) -> tuple[Place, int]:
@@ -233,7 +244,7 @@ def _draw(office: Office, row: Leased) -> tuple[Place, int]:
     with office.store.reading() as connection:
         request = requests.get(connection, row.reference).request
         place = cards.place_of(connection, row.request_id, row.recipient)
-    picture = card(office, request)
+    picture = card_for(office, request, row.recipient)
     # Only the first drawing can stand twice; drawing over the same place again does no harm.
     key = _first_key(row)
     if place is None and row.again:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,18 @@ class Office:
     wall: Callable[[], datetime]
     pace: Pace = AS_FAST_AS_IT_GOES
     mail: Mail | None = None
+
+    def seen_by(self, viewer: str | None) -> Office:
+        """Give the office as somebody sees it, by handle: what is restricted only if named."""
+        return replace(self, store=self.store.seen_by(viewer))
+
+    @property
+    def whole(self) -> Office:
+        """The office as its own machinery sees it: everything, for what it tells nobody in person.
+
+        Delivery, the sweep and the figures look so, whoever set them going.
+        """
+        return replace(self, store=self.store.whole)
 
     @property
     def roster(self) -> Roster:

@@ -130,6 +130,10 @@ class RequestRow(Rows, table=True):
     split_from: str | None = Field(default=None, sa_column=Column(Text))
     party: str = Field(sa_column=Column(Text, nullable=False))
     matter: str = Field(sa_column=Column(Text, nullable=False))
+    # "|amira|dana|": who may see it; empty for everybody. Text, so that both databases can look.
+    restricted_to: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
     # What the lists sort by and the sweep looks for: computed from the above with every save.
     due_on: date | None = Field(default=None, sa_column=Column(Date))
     calendar_version: str = Field(sa_column=Column(Text, nullable=False))
