@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from workflow import practice
+from workflow import ladder_file, practice
 from workflow.calendar_shelf import CalendarShelf
 from workflow.letters.wording import Wording
 from workflow.roster_shelf import RosterShelf
@@ -83,12 +84,17 @@ def open_office(
     elif found != schema.newest():
         store.close()
         raise SchemaBehind(found=found, needed=schema.newest())
+    letterhead = practice.read_letterhead(config_dir)
     return Office(
         store=store,
         people=RosterShelf(practice.read_roster(config_dir), store),
-        ladder=practice.read_ladder(config_dir),
+        ladder=replace(
+            ladder_file.read_ladder(config_dir),
+            months_of_silence=letterhead.months_of_silence,
+            authority=letterhead.authority_class,
+        ),
         shelf=CalendarShelf(config_dir),
-        letterhead=practice.read_letterhead(config_dir),
+        letterhead=letterhead,
         words=Wording(config_dir),
         messenger=messenger,
         now=now,

@@ -18,10 +18,11 @@ from workflow.casework.referral import Referral
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search, Treatment
 from workflow.casework.roles import Officer
 from workflow.casework.stages import Act, Stage
+from workflow.ladder_file import read_ladder
 from workflow.law import clock
 from workflow.law.cost_limit import Activity
 from workflow.law.reviews import ReviewRequested
-from workflow.practice import read_ladder, read_roster
+from workflow.practice import read_roster
 
 CONFIG = Path(__file__).parents[2] / "config"
 ROSTER = read_roster(CONFIG)

@@ -72,12 +72,12 @@ def _time_zones() -> Check:
 
 
 def _configuration(settings: Settings) -> Iterator[Check]:
-    from workflow import practice  # noqa: PLC0415  # after the time zones are known to be there
+    from workflow import ladder_file, practice  # noqa: PLC0415  # once the time zones are there
 
     folder = settings.config_dir
     for name, look in (
         (practice.TEAMS, _teams),
-        (practice.REMINDERS, _ladder),
+        (ladder_file.REMINDERS, _ladder),
         (practice.AUTHORITY, _letterhead),
     ):
         try:
@@ -100,14 +100,16 @@ def _teams(folder: Path) -> Check:
 
 
 def _ladder(folder: Path) -> Check:
-    from workflow import practice  # noqa: PLC0415  # see _configuration
+    from workflow import ladder_file  # noqa: PLC0415  # see _configuration
 
-    ladder = practice.read_ladder(folder)
+    ladder = ladder_file.read_ladder(folder)
     hours = f"{ladder.hours.start:%H:%M} to {ladder.hours.end:%H:%M} on working days"
     told = f"{len(ladder.rules)} rules; people are told {hours}"
     if not ladder.rules:
-        return Check(practice.REMINDERS, State.WRONG, f"{told}; add rules, or nobody is reminded.")
-    return Check(practice.REMINDERS, State.OK, told)
+        return Check(
+            ladder_file.REMINDERS, State.WRONG, f"{told}; add rules, or nobody is reminded."
+        )
+    return Check(ladder_file.REMINDERS, State.OK, told)
 
 
 def _letterhead(folder: Path) -> Check:
