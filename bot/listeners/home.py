@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.apologies import apology
 from bot.blocks import pages
 from bot.blocks.text import said
+from bot.listeners.edge import publish
 from bot.looking import held_by
 from workflow.casework.errors import Refusal
 from workflow.casework.roles import Role
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
 async def opened(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
     """Draw App Home for whoever opened it."""
-    if event.get("tab") != "home":
+    if event.get("tab") != "home" or "user" not in event:
         return
     desk: Desk = context["desk"]
     try:
         blocks = await desk.ask(page, desk, desk.officer(event["user"]))
     except Refusal as refusal:
         blocks = [said(apology(refusal))]
-    await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+    await publish(blocks, user=event["user"], client=client)
 
 
 def page(desk: Desk, officer: Officer) -> list[Block]:

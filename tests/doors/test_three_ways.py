@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from workflow.services.office import Office
 
 LARGE = os.environ.get("FOI_LARGE_PROOFS", "0") not in {"", "0"}  # noqa: TID251 - the tests' own
+pytestmark = pytest.mark.timeout(3600 if LARGE else 300)
 NOW = moment("Mon 2020-08-10 09:00")
 CASES = list(cases(all_stages=LARGE))
 
