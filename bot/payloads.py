@@ -126,6 +126,12 @@ class View(_Read):
     private_metadata: str
     hash: str | None = None
     blocks: list[FormBlock]
+    state: State | None = None
+
+
+class Filled(View):
+    """A form with what it holds."""
+
     state: State
 
 
@@ -163,12 +169,18 @@ class Press(_Interaction):
     """A button or menu."""
 
     actions: Annotated[list[Action], Field(min_length=1)]
-    view: View | None = None
+    view: Filled | None = None
     message: Message | None = None
 
 
 class Submission(_Interaction):
-    """A form that was sent or closed."""
+    """A form that was sent."""
+
+    view: Filled
+
+
+class Closing(_Interaction):
+    """A form that was closed; what it held may be left out."""
 
     view: View
 
@@ -214,7 +226,7 @@ class Event(_Read):
 SHAPES: dict[str, type[BaseModel]] = {
     "block_actions": Press,
     "view_submission": Submission,
-    "view_closed": Submission,
+    "view_closed": Closing,
     "block_suggestion": Suggestion,
     "shortcut": Shortcut,
     "message_action": MessageShortcut,

@@ -141,21 +141,31 @@ async def _answered_there(answer: Answer, respond: AsyncRespond) -> bool:
 
 async def open_modal(
     modal: dict[str, Any], *, body: dict[str, Any], client: AsyncWebClient
-) -> None:
-    """Open a modal: on top of one that is open, else by itself.
+) -> str | None:
+    """Open a modal: on top of one that is open, else by itself. Gives its id.
 
-    Where Slack's three seconds for it are over the person is told so.
+    Where Slack's three seconds for it are over the person is told so; None then.
     """
     view = body.get("view") or {}
     open_or_push = client.views_push if view.get("type") == "modal" else client.views_open
     try:
-        await open_or_push(trigger_id=body.get("trigger_id") or "", view=modal)
+        opened = await open_or_push(trigger_id=body.get("trigger_id") or "", view=modal)
     except SlackApiError as error:
         if error.response.get("error") not in TOO_LATE:
             raise
         log.info("no form", why=error.response.get("error"))
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
         await whisper(plainly(LATE_FORM), user=user_of(body), channel=channel, client=client)
+        return None
+    return str(opened["view"]["id"])
+
+
+async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
+    """Draw an open form anew. Where it was closed meanwhile there is nothing to draw."""
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        log.info("the form is there no more", why=error.response.get("error"))
 
 
 async def publish(blocks: list[Block], *, user: str, client: AsyncWebClient) -> None:
