@@ -109,7 +109,7 @@ def permit(act: Act, request: InformationRequest, officer: Officer) -> Transitio
 
 
 # What an approver signs off. Whoever changes any of it, the approval no longer stands.
-SIGNED_OFF = ("questions", "exemptions", "answers", "outcome", "letter", "held", "regime")
+SIGNED_OFF = ("questions", "exemptions", "answers", "outcome", "letter", "advice", "held", "regime")
 
 
 def carry_out(

@@ -158,7 +158,8 @@ class InformationRequest:
     `clock` holds the dated events that the statute counts; `review_clock` those of the internal
     review. `since` is the day on which the present stage began. `party` and `matter` are the desk's
     judgement for aggregation (Fees Regs reg. 5): whose campaign it belongs to, and on what subject.
-    `letter` is the answer in the desk's own words; `why_late` is told where the answer comes late.
+    `letter` is the answer in the desk's own words, `advice` helps to ask for something else (s.16),
+    `why_late` is told where the answer comes late.
     `acted_on` is the day on which a person last did anything to it.
     `restricted_to` are the handles of those who may see it; none means everybody here.
     """
@@ -185,6 +186,7 @@ class InformationRequest:
     decided_by: str | None = None
     drafter: str | None = None
     letter: str = ""
+    advice: str = ""
     why_late: str = ""
     restricted_to: tuple[str, ...] = ()
     approved_by: str | None = None

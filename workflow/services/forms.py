@@ -110,6 +110,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.SEND_BACK:             (_REASON,),
     Act.DECIDE:                (Field("outcome", Kind.CHOICE, "Outcome", choices=OUTCOMES),
                                 Field("reason", Kind.TEXT, "The answer, in words"),
+                                Field("advice", Kind.TEXT, "Help for the applicant", required=False, hint="What could be asked for instead, or where to look, s.16", keyword="help"),
                                 _WHY_LATE),
     Act.DRAFT_LETTER:          (Field("letter", Kind.TEXT, "The letter"),),
     Act.APPROVE:               (),

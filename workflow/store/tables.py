@@ -63,6 +63,11 @@ def one_of(column: str, values: list[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def _text_or_empty() -> Column[str]:
+    """Make a column that an older program leaves out when it writes a row."""
+    return Column(Text, nullable=False, server_default=text("''"))
+
+
 class Rows(SQLModel):
     """What all tables share: one metadata."""
 
@@ -111,9 +116,8 @@ class RequestRow(Rows, table=True):
     decided_by: str | None = Field(default=None, sa_column=Column(Text))
     drafter: str | None = Field(default=None, sa_column=Column(Text))
     letter: str = Field(sa_column=Column(Text, nullable=False))
-    why_late: str = Field(
-        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
-    )
+    advice: str = Field(default="", sa_column=_text_or_empty())
+    why_late: str = Field(default="", sa_column=_text_or_empty())
     approved_by: str | None = Field(default=None, sa_column=Column(Text))
     closed_as: str | None = Field(default=None, sa_column=Column(Text))
     left: str | None = Field(default=None, sa_column=Column(Text))
