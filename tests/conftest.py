@@ -1,12 +1,14 @@
-"""What any test may ask for: a PostgreSQL database of its own, and a real browser.
+"""What any test may ask for: a PostgreSQL database of its own, a real browser, npm packages.
 
 A test that asks for what this machine lacks is skipped, and says so. Where nothing may be skipped
-(FOI_REQUIRE_POSTGRES=1, FOI_REQUIRE_BROWSER=1: see .ci/run) the same test fails instead.
+(FOI_REQUIRE_POSTGRES=1, FOI_REQUIRE_BROWSER=1, FOI_REQUIRE_JAVASCRIPT=1: see .ci/run) the same test
+fails instead.
 """
 
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -17,6 +19,7 @@ from tests.postgres_server import NoPostgresServerError, PostgresServer, running
 NEEDS = (
     ("postgres", {"postgres_server", "postgres_url"}, "FOI_REQUIRE_POSTGRES"),
     ("browser", {"chromium", "browser"}, "FOI_REQUIRE_BROWSER"),
+    ("javascript", {"node_modules"}, "FOI_REQUIRE_JAVASCRIPT"),
 )
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -58,6 +61,15 @@ def chromium() -> str:
         if path := shutil.which(name):
             return path
     pytest.skip(f"no browser: install chromium (looked on PATH for {', '.join(CHROMIUM_NAMES)})")
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Give the folder of the npm packages that `.ci/javascript` puts there."""
+    found = Path(__file__).parents[1] / ".tools" / "javascript" / "node_modules"
+    if shutil.which("node") is None or not found.is_dir():
+        pytest.skip("no JavaScript packages: install nodejs and npm, then run .ci/javascript")
+    return found
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def run(test: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("marker", ["postgres", "browser"])
+@pytest.mark.parametrize("marker", ["postgres", "browser", "javascript"])
 def test_a_skip_is_named(tmp_path: Path, marker: str) -> None:
     test = tmp_path / "test_skipping.py"
     test.write_text(SKIPPING.format(marker=marker))
@@ -51,7 +51,7 @@ def test_a_skip_is_named(tmp_path: Path, marker: str) -> None:
     assert "it is not here" in outcome.stdout
 
 
-@pytest.mark.parametrize("marker", ["postgres", "browser"])
+@pytest.mark.parametrize("marker", ["postgres", "browser", "javascript"])
 def test_a_skip_fails_where_nothing_may_be_skipped(tmp_path: Path, marker: str) -> None:
     test = tmp_path / "test_skipping.py"
     test.write_text(SKIPPING.format(marker=marker))
