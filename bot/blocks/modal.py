@@ -22,15 +22,13 @@ __all__ = ["LONGEST_INPUT", "Carried", "act_modal", "carried_by", "values_of"]
 class Carried(NamedTuple):
     """What a form carries: the act, the request ("" for a new one), where to answer.
 
-    `seen` is the version of the request that the form was drawn from; `warned` names the concerns
-    that were told already.
+    `seen` is the version of the request that the form was drawn from.
     """
 
     act: Act
     reference: str
     channel: str | None
     seen: int | None = None
-    warned: tuple[str, ...] = ()
 
 
 def act_modal(
@@ -70,10 +68,7 @@ def act_modal(
 def carried_by(view: Mapping[str, Any]) -> Carried:
     """Read what a form carries. Raises KeyError, TypeError or ValueError where it is another's."""
     said = json.loads(view["private_metadata"])
-    warned = tuple(said.get("warned") or ())
-    return Carried(
-        Act[said["act"]], said["reference"] or "", said["channel"], said.get("seen"), warned
-    )
+    return Carried(Act[said["act"]], said["reference"] or "", said["channel"], said.get("seen"))
 
 
 def title(act: Act) -> str:

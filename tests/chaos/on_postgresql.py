@@ -55,7 +55,8 @@ DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 class Size(NamedTuple):
     """How much there is to say and of whom; how many are killed; how long it may take in seconds.
 
-    `due` requests are to be looked at by the sweep, `acting` are acted upon meanwhile.
+    `due` requests are to be looked at by the sweep, `acting` are acted upon meanwhile, each after a
+    `pause`.
     """
 
     notices: int
@@ -63,12 +64,15 @@ class Size(NamedTuple):
     officers_in_a_team: int
     due: int
     acting: int
+    pause: float
     kills: int
     within: float
 
 
-SMALL = Size(300, teams=3, officers_in_a_team=3, due=15, acting=4, kills=10, within=500)
-LARGE = Size(20_000, teams=40, officers_in_a_team=5, due=500, acting=8, kills=100, within=5400)
+SMALL = Size(300, teams=3, officers_in_a_team=3, due=15, acting=4, pause=2, kills=10, within=500)
+LARGE = Size(
+    20_000, teams=40, officers_in_a_team=5, due=500, acting=8, pause=6, kills=100, within=5400
+)
 
 
 @dataclass
@@ -150,7 +154,7 @@ class Chaos:
             *(self._keep(f"web-{port}", "serve", FOI_PORT=str(port)) for port in ports),
         ]
         self._webs = [f"http://127.0.0.1:{port}" for port in ports]
-        self.people = People(self._webs, self.acting)
+        self.people = People(self._webs, self.acting, pause=size.pause)
         self._chance = random.Random(1)  # noqa: S311 - the same order of kills, and no secret
         self.restarts = 0
 

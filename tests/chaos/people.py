@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PATIENCE = 15.0  # seconds; Slack itself waits three
-PAUSE = 2.0  # seconds from one act to the next
 
 # One request after another goes this way, again and again.
 ROUND = (
@@ -36,11 +35,14 @@ ROUND = (
 
 
 class People:
-    """They act at the web processes in turn, one request each, until they are stopped."""
+    """They act at the web processes in turn, one request each, until they are stopped.
 
-    def __init__(self, urls: Sequence[str], references: Sequence[str]) -> None:
+    `pause` is in seconds, from one act to the next.
+    """
+
+    def __init__(self, urls: Sequence[str], references: Sequence[str], *, pause: float) -> None:
         self._urls = itertools.cycle(urls)
-        self._ends = threading.Event()
+        self._ends, self._pause = threading.Event(), pause
         self._threads = [threading.Thread(target=self._live, args=(one,)) for one in references]
         self.confirmed: dict[str, list[str]] = defaultdict(list)
         self.asked_for: dict[str, Counter[str]] = defaultdict(Counter)
@@ -65,7 +67,7 @@ class People:
             for user, text, said in _steps(reference):
                 answer = None
                 while answer is None:  # whoever gets no answer tries again
-                    if self._ends.wait(PAUSE):
+                    if self._ends.wait(self._pause):
                         return
                     self.asked_for[reference][said] += 1
                     answer = self._ask(http, text, user)

@@ -110,7 +110,7 @@ class Lives:
         self._path = folder / "desk.db"
         migrated(self.url)
         desk = Desk(self.url, at=authority.MORNING)
-        authority.fill(desk, notices=notices, due=max(notices // 20, 1))
+        authority.fill(desk, notices=notices, due=max(notices // 100, 1))
         desk.close()
         self.office = desk.office
         self.wall, self.count = OPENED_AT, 0
@@ -183,7 +183,7 @@ def tell(notices: int, found: Outcome) -> None:
     """Print the counts as a table."""
     said = found.reckoning
     rows = {
-        "notices due": f"{notices:,}, and {max(notices // 20, 1):,} requests to be looked at",
+        "notices due": f"{notices:,}, and {max(notices // 100, 1):,} requests to be looked at",
         "to be said in all": f"{said.to_say:,}, standing {said.standing:,}",
         "lives": f"{found.lives:,}, of which the power ended {found.points.total():,}",
         "took": f"{found.seconds:,.0f} s",

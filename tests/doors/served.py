@@ -35,10 +35,9 @@ class Served:
         *,
         by_socket: bool = False,
         outsiders: Sequence[str] = (),
-        program: Sequence[str] = ("bot",),
         **settings: str,
     ) -> None:
-        self._folder, self._outsiders, self._program = folder, outsiders, program
+        self._folder, self._outsiders = folder, outsiders
         self._ports = free_port(), free_port()
         self.slack_url, self.url = (f"http://127.0.0.1:{port}" for port in self._ports)
         self.settings = {
@@ -63,7 +62,7 @@ class Served:
     def start_desk(self) -> Program:
         """Start `foi serve`, again if it was ended."""
         self.desk = Program(
-            *(sys.executable, "-m", *self._program, "serve"),
+            *(sys.executable, "-m", "bot", "serve"),
             log=self._folder / "serve.log",
             settings=self.settings,
         )

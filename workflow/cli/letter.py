@@ -67,7 +67,7 @@ def letter(
     Example: foi letter 002335/20 --docx answer.docx --with-applicant
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings, as_=as_) as office:
+    with opened(door_of(ctx), settings) as office:
         from workflow.services import correspondence  # noqa: PLC0415  # brings in the store
         from workflow.services.letter_kinds import kind_named  # noqa: PLC0415  # as above
 

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 class CardPicture(NamedTuple):
-    """Everything a card shows of a request, in plain values and names.
-
-    `is_veiled` says that this is a restricted request, shown where others see it.
-    """
+    """Everything a card shows of a request, in plain values and names."""
 
     request: InformationRequest
     reading: Reading
@@ -25,7 +22,6 @@ class CardPicture(NamedTuple):
     reviewer: str | None
     targets: Mapping[str, date]
     today: date
-    is_veiled: bool = False
 
 
 class HistoryLine(NamedTuple):
