@@ -13,7 +13,7 @@ from workflow.casework.stages import Stage
 from workflow.law.clock import explain
 from workflow.law.dates import long_date
 from workflow.letters.plain import to_plain
-from workflow.services import agenda, answers, correspondence, feeds, lists, unsent
+from workflow.services import agenda, answers, correspondence, feeds, lists, unsent, versions
 from workflow.services.desk_only import must_be_desk
 from workflow.services.letter_kinds import kind_named
 from workflow.services.verbs import verb_for, verb_named
@@ -50,6 +50,16 @@ async def _check(desk: Desk, _asker: Asker, reference: str) -> Answer:
 
 async def _letter(desk: Desk, asker: Asker, words: str) -> Answer:
     reference, _, typed = words.partition(" ")
+    if typed.strip().casefold() == "versions":
+        request = await desk.ask(lists.find, desk.office, reference)
+        made = await desk.ask(versions.versions_of, desk.office, request.reference)
+        lines = versions.told(made)
+        drawn = pages.ledger(request.reference, lines, title="Versions")
+        return Answer(escape("\n".join(lines)), drawn)
+    return await _one_letter(desk, asker, reference, typed)
+
+
+async def _one_letter(desk: Desk, asker: Asker, reference: str, typed: str) -> Answer:
     made = await desk.ask(
         correspondence.letter,
         desk.office,

@@ -18,6 +18,7 @@ from workflow.cli.entrance import (
 
 if TYPE_CHECKING:
     from workflow.letters.document import Document
+    from workflow.services.office import Office
 
 
 def check(ctx: typer.Context, *, reference: Reference) -> None:
@@ -48,6 +49,9 @@ def letter(
             "given.",
         ),
     ] = None,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="How the answer's letter changed, and by whom.")
+    ] = False,
     docx: Annotated[Path | None, typer.Option(help="Write it as DOCX, to edit.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="Write it as PDF, to send.")] = None,
     applicant: Annotated[
@@ -68,6 +72,9 @@ def letter(
     """
     settings = read_settings()
     with opened(door_of(ctx), settings) as office:
+        if versions:
+            _print_versions(office, reference)
+            return
         from workflow.services import correspondence  # noqa: PLC0415  # brings in the store
         from workflow.services.letter_kinds import kind_named  # noqa: PLC0415  # as above
 
@@ -79,6 +86,13 @@ def letter(
             with_applicant=applicant,
         )
     _write(made.document, docx, pdf)
+
+
+def _print_versions(office: Office, reference: str) -> None:
+    from workflow.cli import paper  # noqa: PLC0415  # only to print
+    from workflow.services import versions  # noqa: PLC0415  # brings in the store
+
+    paper.say(*versions.told(versions.versions_of(office, reference)))
 
 
 def _write(made: Document, docx: Path | None, pdf: Path | None) -> None:

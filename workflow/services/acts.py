@@ -18,6 +18,7 @@ from workflow.casework.stages import Act
 from workflow.law.regime import Regime
 from workflow.services import answers
 from workflow.services.office import announcements, timing
+from workflow.services.versions import with_letter
 from workflow.store import answered, applicants, cards, history, last_acts, outbox, requests
 from workflow.store.mapping import legible
 
@@ -117,7 +118,7 @@ def perform(
             return _split(office, connection, before, occasion, **particulars)
         if act is Act.UNDO:
             return write(office, connection, before, undoing(office, connection, before, occasion))
-        decision = DECIDE[act](before.request, occasion, **particulars)
+        decision = with_letter(office, DECIDE[act](before.request, occasion, **particulars))
         return write(office, connection, before, decision)
 
 

@@ -43,7 +43,7 @@ LOOKS = {
     "show": " REF",
     "why": " REF",
     "check": " REF",
-    "letter": " REF [KIND]",
+    "letter": " REF [KIND|versions]",
 }
 
 VERBS: tuple[Verb, ...] = (
