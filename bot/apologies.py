@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 OUT_OF_DATE = "That button is out of date. Look at the request again: /foi show REF"
 OLD_FORM = "This form is out of date, and nothing was changed. Close it and begin again: /foi"
+LATE_FORM = (
+    "Slack gives three seconds to open a form, and they were over. Nothing was changed: try again."
+)
 ELSEWHERE = "FOI Desk serves another workspace. Use it in the one where it is installed."
 
 

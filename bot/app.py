@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from slack_bolt.async_app import AsyncApp
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.apologies import ELSEWHERE
 from bot.doorkeeper import Doorkeeper
 from bot.listeners import register
+from bot.payloads import wrong_with
 
 if TYPE_CHECKING:
     from bot.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+UNREADABLE = "Slack does not send this."
 
 
 class Identity(NamedTuple):
@@ -28,6 +35,16 @@ async def identify(client: AsyncWebClient) -> Identity:
     """Ask Slack who the bot is. Raises SlackApiError when the token is not good."""
     answer = await client.auth_test()
     return Identity(answer["team_id"], answer.get("bot_id", ""), answer["user_id"])
+
+
+class _App(AsyncApp):
+    """An app that looks at a payload before anything reads it, its own middleware too."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        if why := wrong_with(req.body):
+            log.warning("a payload that cannot be read", why=why)
+            return BoltResponse(status=400, body=UNREADABLE)
+        return await super().async_dispatch(req)
 
 
 def create_app(
@@ -52,7 +69,7 @@ def create_app(
             bot_user_id=identity.bot_user_id,
         )
 
-    app = AsyncApp(
+    app = _App(
         client=AsyncWebClient(base_url=client.base_url),  # `authorize` gives the token
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt refuses for None, its types forgot

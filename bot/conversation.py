@@ -53,6 +53,22 @@ async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
     return await _typed_act(desk, asker, act, request, words)
 
 
+def may_open_form(text: str) -> bool:
+    """Say whether a command may be answered with a form, before anything is looked up."""
+    word, _, rest = text.strip().partition(" ")
+    reference, _, words = rest.strip().partition(" ")
+    try:
+        verb = verb_named(word)
+        if not (verb.acts and reference):
+            return bool(verb.acts)
+        forms.from_text(verb.acts[0], words)
+    except Missing:
+        return True
+    except Lacking:
+        return False
+    return False
+
+
 async def _typed_act(
     desk: Desk, asker: Asker, act: Act, request: InformationRequest, words: str
 ) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import structlog
@@ -36,6 +37,7 @@ class Desk:
     def __init__(self, office: Office, *, address: str = "") -> None:
         self.office = office
         self.address = address  # where its pages are reached
+        self._whole = self
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._speaking: asyncio.Task[None] | None = None
         self._more_to_say = False
@@ -47,6 +49,19 @@ class Desk:
         """Call a service in a thread of the desk's own, so that nobody's answer waits for it."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, lambda: service(*args, **kwargs))
+
+    def seen_by(self, slack_id: str) -> Desk:
+        """Give the desk as somebody sees it: what is restricted only if they are named.
+
+        Threads and delivery stay those of the whole desk. A stranger sees what everybody sees.
+        """
+        try:
+            viewer = self.office.roster.by_slack(slack_id).handle
+        except UnknownOfficer:
+            viewer = None
+        seen = copy(self)
+        seen.office = self.office.seen_by(viewer)
+        return seen
 
     def officer(self, slack_id: str) -> Officer:
         """Find who is at the other end. Raises Lacking, saying who can add them, for a stranger."""
@@ -62,6 +77,9 @@ class Desk:
 
         A card that changed is drawn a moment later, with all that is done to it until then.
         """
+        if self._whole is not self:
+            self._whole.speak()
+            return
         self._speak_now()
         if self._later is not None:
             self._later.cancel()

@@ -16,7 +16,7 @@ from workflow.law.regime import Regime
 from workflow.services import drafts, lists
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.answers import Asker
     from bot.blocks.text import Block
@@ -37,10 +37,12 @@ async def form(
     *,
     blank: bool = False,
     because: str = "",
+    first: Sequence[Block] = (),
 ) -> Answer:
     """Open the form of an act, filled in with what is known and with the person's draft.
 
-    `because` says why it is asked. `blank` draws it empty over one that was filled in.
+    `because` says why it is asked, `first` stands above all. `blank` draws it empty over one that
+    was filled in.
     Raises Lacking for a new request that somebody outside the desk would log.
     """
     if act is Act.LOG and not asker.officer.has(Role.DESK):
@@ -53,7 +55,7 @@ async def form(
     draft = await desk.ask(drafts.find, desk.office, kept)
     words = {**(draft.words if draft else {}), **(given or {})}
     carried = Carried(act, reference, asker.channel, request.version if request else None)
-    drawn = [said(because)] if because else []
+    drawn = [*first, *([said(because)] if because else [])]
     drawn += [begun(draft.at)] if draft else []
     if request is not None:
         drawn += above(act, request, authority=desk.office.letterhead.authority_class)

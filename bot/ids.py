@@ -11,7 +11,10 @@ SLACK_PATH = "/slack/events"
 
 ACT_MODAL = "act"
 WHICH_MODAL = "which"
+PEOPLE_MODAL = "people"
 WHICH_REQUEST = "reference"
+LOG_MESSAGE = "log_message"
+LOG_REQUEST = "log_request"
 FIELD = "fill:"  # before a field's name: the action of filling it in
 AFRESH = "afresh"
 SHOW = "show"

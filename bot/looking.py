@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, people
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
 from bot.blocks.text import escape
@@ -184,6 +184,11 @@ ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "agenda": _agenda,
     "feed": _feed,
     "letter": _letter,
+    "people": people.listed,
+    "absent": people.absent,
+    "present": people.present,
+    "prefer": people.prefer,
+    "handover": people.handed_over,
 }
 ABOUT_ONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "show": _show,

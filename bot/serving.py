@@ -23,6 +23,7 @@ from bot.web import create_web
 from workflow import scheduler
 from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
+from workflow.cli.entrance import mail_of
 from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def serve(settings: Settings) -> None:
             config_dir=settings.config_dir,
             messenger=messenger_for(settings, roster),
             pace=Pace(settings.message_seconds),
+            mail=mail_of(settings),
         )
         roster.keep(office)
         desk = Desk(office, address=settings.address)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot import ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
@@ -22,9 +22,11 @@ log = structlog.get_logger(__name__)
 
 LONGEST_BODY = 1_000_000  # Slack's own payloads stay far below
 
+LONGEST_MOMENT = 12  # digits, of seconds since 1970
+
 # What Bolt raises for a body that is not Slack's: it reads a body before it looks at the signature,
 # and trusts its shape. What a listener raises does not come here: see `listeners.edge`.
-UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
+UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def create_web(app: AsyncApp, *, by_socket: bool = False, pages: Sequence[Route] = ()) -> Starlette:
@@ -38,6 +40,8 @@ def create_web(app: AsyncApp, *, by_socket: bool = False, pages: Sequence[Route]
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > LONGEST_BODY:
             return PlainTextResponse("Slack says how long its requests are.", status_code=413)
+        if not _could_be_signed(request.headers):
+            return PlainTextResponse("This is not signed as Slack signs.", status_code=401)
         try:
             return await handler.handle(request)
         except UNREADABLE as error:
@@ -51,3 +55,11 @@ def create_web(app: AsyncApp, *, by_socket: bool = False, pages: Sequence[Route]
     if not by_socket:
         routes.append(Route(ids.SLACK_PATH, slack, methods=["POST"]))
     return Starlette(routes=routes)
+
+
+def _could_be_signed(headers: Mapping[str, str]) -> bool:
+    """Say whether the headers have the form of a signature; Bolt would trip over another."""
+    at, signature = (
+        headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature")
+    )
+    return at.isascii() and at.isdecimal() and len(at) <= LONGEST_MOMENT and signature.isascii()

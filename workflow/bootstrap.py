@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from workflow import practice
+from workflow import ladder_file, practice
 from workflow.calendar_shelf import CalendarShelf
 from workflow.letters.wording import Wording
 from workflow.roster_shelf import RosterShelf
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workflow.casework.roles import Roster
+    from workflow.services.mail import Mail
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
 
@@ -65,6 +67,7 @@ def open_office(
     now: Callable[[], datetime] = wall_clock,
     migrate: bool = False,
     pace: Pace = AS_FAST_AS_IT_GOES,
+    mail: Mail | None = None,
 ) -> Office:
     """Open the office on a database and a folder of configuration.
 
@@ -81,15 +84,21 @@ def open_office(
     elif found != schema.newest():
         store.close()
         raise SchemaBehind(found=found, needed=schema.newest())
+    letterhead = practice.read_letterhead(config_dir)
     return Office(
         store=store,
         people=RosterShelf(practice.read_roster(config_dir), store),
-        ladder=practice.read_ladder(config_dir),
+        ladder=replace(
+            ladder_file.read_ladder(config_dir),
+            months_of_silence=letterhead.months_of_silence,
+            authority=letterhead.authority_class,
+        ),
         shelf=CalendarShelf(config_dir),
-        letterhead=practice.read_letterhead(config_dir),
+        letterhead=letterhead,
         words=Wording(config_dir),
         messenger=messenger,
         now=now,
         wall=wall_clock,
         pace=pace,
+        mail=mail,
     )

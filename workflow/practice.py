@@ -1,18 +1,17 @@
-"""The authority's practice: teams, the ladder and the letterhead, read from its configuration.
+"""The authority's practice: teams and the letterhead, read from its configuration.
 
 Every mistake in a file becomes one sentence that names the file, the entry and the cure.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from workflow.casework.ladder import Anchor, Audience, Ladder, Rule, WorkingHours
 from workflow.casework.referral import DAYS_TO_REPLY
 from workflow.casework.roles import Officer, Preferences, Role, Roster, Team
-from workflow.casework.stages import Stage
 from workflow.law.cost_limit import APPROPRIATE_LIMITS, AuthorityClass
 from workflow.law.lapse import MONTHS_OF_SILENCE
 
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from pathlib import Path
 
-TEAMS, REMINDERS, AUTHORITY = "teams.toml", "reminders.toml", "authority.toml"
-WORDS = (
-    *("reference", "subject", "holder", "team", "stage", "due", "left", "late"),
-    *("day", "body", "ico"),
-)
+TEAMS, AUTHORITY = "teams.toml", "authority.toml"
 FURTHEST_OFFSET = 250
 SIGNATORY = "Freedom of Information Officer"
 HOW_TO_PAY = "Write to us at the address above, and we will tell you how to pay."
@@ -34,12 +29,35 @@ _E = TypeVar("_E", bound="StrEnum")
 
 
 class PracticeError(ValueError):
-    """A file of the configuration cannot be used as it stands."""
+    """A file of the configuration cannot be used as it stands. `line` is where the entry begins."""
 
     def __init__(self, path: Path, entry: str, sentence: str) -> None:
         """Keep the file and the entry, and say what is wrong and how to mend it."""
-        self.path, self.entry = path, entry
-        super().__init__(f"{path.name}, {entry}: {sentence}")
+        self.path, self.entry, self.line = path, entry, line_of(path, entry)
+        line = f", line {self.line}" if self.line else ""
+        super().__init__(f"{path.name}{line}, {entry}: {sentence}")
+
+
+# How an entry of each kind is known in its file.
+_KNOWN_BY = {"rule": "name", "chain": "name", "person": "handle", "team": "key"}
+
+
+def line_of(path: Path, entry: str) -> int | None:
+    """Find the line of a file on which an entry stands: "rule overdue", "targets.digital".
+
+    None where it cannot be told. The parser knows no lines, so the file is read again.
+    """
+    kind, _, name = entry.partition(" ")
+    table = re.escape(entry.strip("[]"))
+    pattern = rf"\s*\[\[?{table}\]\]?"
+    if kind in _KNOWN_BY:
+        pattern = rf"\s*{_KNOWN_BY[kind]}\s*=\s*[\"']{re.escape(name)}[\"']"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = (number for number, line in enumerate(lines, 1) if re.match(pattern, line))
+    return next(found, None)
 
 
 class Letterhead(NamedTuple):
@@ -64,7 +82,7 @@ class Letterhead(NamedTuple):
 def read_roster(folder: Path) -> Roster:
     """Read teams.toml. Raises PracticeError for a doubled handle, an unknown role or manager."""
     path = folder / TEAMS
-    data = _read(path)
+    data = read_file(path)
     officers = tuple(_officer(path, entry) for entry in data.get("person", []))
     teams = tuple(_team(path, entry) for entry in data.get("team", []))
     handles = [one.handle for one in officers]
@@ -74,21 +92,21 @@ def read_roster(folder: Path) -> Roster:
     for team in teams:
         _known(path, f"team {team.key}", "manager", team.manager, handles)
         _known(path, f"team {team.key}", "deputy", team.deputy or team.manager, handles)
-    desk = _table(path, data, "desk")
-    manager, head = _text(path, "desk", desk, "manager"), _perhaps(path, "desk", desk, "head")
+    desk = table_of(path, data, "desk")
+    manager, head = text_of(path, "desk", desk, "manager"), _perhaps(path, "desk", desk, "head")
     _known(path, "desk", "manager", manager, handles)
     _known(path, "desk", "head", head or manager, handles)
-    return Roster(officers, teams, _text(path, "desk", desk, "channel"), manager, head)
+    return Roster(officers, teams, text_of(path, "desk", desk, "channel"), manager, head)
 
 
 def _officer(path: Path, entry: Mapping[str, Any]) -> Officer:
     where = f"person {entry.get('handle', '?')}"
-    roles = (_one_of(path, where, Role, role) for role in entry.get("roles", []))
+    roles = (one_of(path, where, Role, role) for role in entry.get("roles", []))
     return Officer(
-        handle=_text(path, where, entry, "handle"),
-        name=_text(path, where, entry, "name"),
+        handle=text_of(path, where, entry, "handle"),
+        name=text_of(path, where, entry, "name"),
         slack=_perhaps(path, where, entry, "slack"),
-        team=_text(path, where, entry, "team"),
+        team=text_of(path, where, entry, "team"),
         roles=frozenset(roles),
         email=_perhaps(path, where, entry, "email"),
         prefers=_preferences(path, where, entry.get("prefers", {})),
@@ -104,7 +122,9 @@ def _preferences(path: Path, where: str, entry: object) -> Preferences:
             told = f"prefers has no “{name}” of this kind: see the file's head."
             raise PracticeError(path, where, told)
     hours = {
-        name: _time(path, entry, name, where) for name in ("starts_at", "ends_at") if name in entry
+        name: time_of(path, entry, name, where)
+        for name in ("starts_at", "ends_at")
+        if name in entry
     }
     made = Preferences(entry.get("digest", True), entry.get("early", True), **hours)
     if made.starts_at and made.ends_at and made.starts_at >= made.ends_at:
@@ -115,10 +135,10 @@ def _preferences(path: Path, where: str, entry: object) -> Preferences:
 def _team(path: Path, entry: Mapping[str, Any]) -> Team:
     where = f"team {entry.get('key', '?')}"
     return Team(
-        key=_text(path, where, entry, "key"),
-        name=_text(path, where, entry, "name"),
-        channel=_text(path, where, entry, "channel"),
-        manager=_text(path, where, entry, "manager"),
+        key=text_of(path, where, entry, "key"),
+        name=text_of(path, where, entry, "name"),
+        channel=text_of(path, where, entry, "channel"),
+        manager=text_of(path, where, entry, "manager"),
         deputy=_perhaps(path, where, entry, "deputy"),
     )
 
@@ -128,87 +148,22 @@ def _known(path: Path, where: str, what: str, handle: str, handles: list[str]) -
         raise PracticeError(path, where, f"the {what} {handle} is not a person of this file.")
 
 
-def read_ladder(folder: Path) -> Ladder:
-    """Read reminders.toml. Raises PracticeError naming the rule that cannot be used."""
-    path = folder / REMINDERS
-    data = _read(path)
-    hours = _table(path, data, "working_hours")
-    targets = _targets(path, data)
-    rules = tuple(_rule(path, entry, targets) for entry in data.get("rule", []))
-    names = [rule.name for rule in rules]
-    for name in names:
-        if names.count(name) > 1:
-            raise PracticeError(path, f"rule {name}", "this name is given twice. Change one.")
-    start, end = (_time(path, hours, name) for name in ("start", "end"))
-    if start >= end:
-        raise PracticeError(path, "working_hours", "they must start before they end.")
-    return Ladder(rules, targets, WorkingHours(start, end), _team_targets(path, data, targets))
-
-
-def _targets(path: Path, data: Mapping[str, Any]) -> dict[str, int]:
-    """Read the targets of all teams, the numbers of [targets]."""
-    return {
-        name: _number(path, "targets", value, 1, FURTHEST_OFFSET)
-        for name, value in data.get("targets", {}).items()
-        if not isinstance(value, dict)
-    }
-
-
-def _team_targets(
-    path: Path, data: Mapping[str, Any], known: Mapping[str, int]
-) -> dict[str, dict[str, int]]:
-    """Read the targets of single teams, the tables [targets.TEAM]."""
-    found: dict[str, dict[str, int]] = {}
-    for team, table in data.get("targets", {}).items():
-        for name, value in table.items() if isinstance(table, dict) else ():
-            if name not in known:
-                raise PracticeError(path, f"targets.{team}", f"there is no target “{name}”.")
-            number = _number(path, f"targets.{team}", value, 1, FURTHEST_OFFSET)
-            found.setdefault(team, {})[name] = number
-    return found
-
-
-def _rule(path: Path, entry: Mapping[str, Any], targets: Mapping[str, int]) -> Rule:
-    where = f"rule {entry.get('name', '?')}"
-    words = _text(path, where, entry, "words")
-    try:
-        words.format(**dict.fromkeys(WORDS, ""))
-    except (KeyError, IndexError, ValueError) as error:
-        raise PracticeError(
-            path, where, f"words may use only {{{'}, {'.join(WORDS)}}}; this has {error}."
-        ) from None
-    anchor = entry.get("anchor")
-    target = str(anchor) if anchor in targets else ""
-    return Rule(
-        name=_text(path, where, entry, "name"),
-        anchor=Anchor.TARGET if target else _one_of(path, where, Anchor, anchor),
-        target=target,
-        offset=_number(path, where, entry.get("offset"), -FURTHEST_OFFSET, FURTHEST_OFFSET),
-        stages=tuple(_one_of(path, where, Stage, one) for one in entry.get("stages", [])),
-        to=tuple(_one_of(path, where, Audience, one) for one in entry.get("to", [])),
-        words=words,
-        again=_number(path, where, entry.get("again", 0), 0, FURTHEST_OFFSET),
-        unclaimed=bool(entry.get("unclaimed", False)),
-        escalates=bool(entry.get("escalates", False)),
-    )
-
-
 def read_letterhead(folder: Path) -> Letterhead:
     """Read authority.toml. Raises PracticeError for what is missing."""
     path = folder / AUTHORITY
-    data = _read(path)
-    authority, ico = _table(path, data, "authority"), _table(path, data, "ico")
+    data = read_file(path)
+    authority, ico = table_of(path, data, "authority"), table_of(path, data, "ico")
     return Letterhead(
-        name=_text(path, "authority", authority, "name"),
+        name=text_of(path, "authority", authority, "name"),
         address=tuple(authority.get("address", [])),
-        email=_text(path, "authority", authority, "email"),
-        nation=_text(path, "authority", authority, "nation"),
+        email=text_of(path, "authority", authority, "email"),
+        nation=text_of(path, "authority", authority, "nation"),
         authority_class=_class(path, authority),
-        months_of_silence=_number(
+        months_of_silence=number_of(
             path, "authority", authority.get("months_of_silence", MONTHS_OF_SILENCE), 1, 24
         ),
         ico={key: _lines(value) for key, value in ico.items()},
-        days_to_reply=_number(
+        days_to_reply=number_of(
             path, "authority", authority.get("days_to_reply", DAYS_TO_REPLY), 1, FURTHEST_OFFSET
         ),
         telephone=_optional(path, authority, "telephone", ""),
@@ -230,7 +185,8 @@ def _lines(value: object) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_file(path: Path) -> dict[str, Any]:
+    """Read a TOML file. Raises PracticeError when it is not there or not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -241,14 +197,16 @@ def _read(path: Path) -> dict[str, Any]:
         raise PracticeError(path, "the file", f"it is not valid TOML: {error}.") from None
 
 
-def _table(path: Path, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def table_of(path: Path, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Read a table. Raises PracticeError when it is missing."""
     found = data.get(name)
     if not isinstance(found, dict):
         raise PracticeError(path, f"[{name}]", "this table is missing. Add it.")
     return found
 
 
-def _text(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
+def text_of(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
+    """Read some text of an entry. Raises PracticeError when there is none."""
     value = entry.get(name)
     if not isinstance(value, str) or not value.strip():
         raise PracticeError(path, where, f"“{name}” must be some text.")
@@ -256,20 +214,22 @@ def _text(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
 
 
 def _perhaps(path: Path, where: str, entry: Mapping[str, Any], name: str) -> str:
-    return _text(path, where, entry, name) if entry.get(name) else ""
+    return text_of(path, where, entry, name) if entry.get(name) else ""
 
 
 def _optional(path: Path, entry: Mapping[str, Any], name: str, otherwise: str) -> str:
-    return _text(path, "authority", entry, name) if name in entry else otherwise
+    return text_of(path, "authority", entry, name) if name in entry else otherwise
 
 
-def _number(path: Path, where: str, value: object, least: int, most: int) -> int:
+def number_of(path: Path, where: str, value: object, least: int, most: int) -> int:
+    """Read a whole number within bounds. Raises PracticeError for anything else."""
     if not isinstance(value, int) or not least <= value <= most:
         raise PracticeError(path, where, f"{value} must be a whole number, {least} to {most}.")
     return value
 
 
-def _one_of(path: Path, where: str, kind: type[_E], value: object) -> _E:
+def one_of(path: Path, where: str, kind: type[_E], value: object) -> _E:
+    """Read one of the words of a kind. Raises PracticeError, naming those there are."""
     try:
         return kind(str(value))
     except ValueError:
@@ -277,8 +237,9 @@ def _one_of(path: Path, where: str, kind: type[_E], value: object) -> _E:
         raise PracticeError(path, where, f"“{value}” is not one of: {known}.") from None
 
 
-def _time(path: Path, hours: Mapping[str, Any], name: str, where: str = "working_hours") -> time:
-    text = _text(path, where, hours, name)
+def time_of(path: Path, hours: Mapping[str, Any], name: str, where: str = "working_hours") -> time:
+    """Read a time of day like 09:00. Raises PracticeError for anything else."""
+    text = text_of(path, where, hours, name)
     try:
         return time.fromisoformat(text)
     except ValueError:

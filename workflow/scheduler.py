@@ -19,6 +19,7 @@ from workflow.services.calendar import follow
 from workflow.services.cards import draw_anew
 from workflow.services.deadlines import Swept, sweep
 from workflow.services.delivery import NEVER, Delivered, deliver
+from workflow.services.fallback import fall_back
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
@@ -31,18 +32,23 @@ log = structlog.get_logger(__name__)
 
 
 class Tick(NamedTuple):
-    """What one tick did. `reckoned` counts requests moved by a change of the calendar."""
+    """What one tick did.
+
+    `reckoned` counts requests moved by a change of the calendar, `by_mail` what went by e-mail.
+    """
 
     swept: Swept
     delivered: Delivered
     reckoned: int = 0
+    by_mail: int = 0
 
 
 def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
     """Follow the calendar, look at what fell due, keep the cards true, and say what waits."""
     reckoned = len(follow(office).moved)
     draw_anew(office)
-    return Tick(sweep(office), deliver(office, stop=stop, patience=patience), reckoned)
+    swept, delivered = sweep(office), deliver(office, stop=stop, patience=patience)
+    return Tick(swept, delivered, reckoned, fall_back(office))
 
 
 class Ticking:
@@ -85,7 +91,8 @@ class Ticking:
         return sweep(self._office)._asdict() | {"reckoned": reckoned}
 
     def _deliver(self) -> dict[str, int]:
-        return deliver(self._office, stop=self._stop, patience=self._patience)._asdict()
+        done = deliver(self._office, stop=self._stop, patience=self._patience)
+        return done._asdict() | {"by_mail": fall_back(self._office)}
 
     def _watch(self) -> None:
         while not self._stop.wait(self._seconds):

@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     # Slack takes about one message a second in a channel; short bursts are taken as well.
     message_seconds: float = Field(default=1.0, ge=0, le=60)
 
+    # A mail server for escalations while Slack is away; none is used unless one is named.
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_starttls: bool = True
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str = "foi-desk@localhost"
+    smtp_after_minutes: float = Field(default=30.0, ge=1, le=24 * 60)
+
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(

@@ -13,7 +13,7 @@ from workflow.law.dates import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from workflow.casework.request import InformationRequest
     from workflow.law.cost_limit import AuthorityClass
@@ -33,6 +33,21 @@ def begun(at: datetime) -> Block:
     words = f"Your draft of {long_date(local.date())}, {local:%H:%M}, is filled in."
     afresh = button("Start afresh", ids.AFRESH, ids.AFRESH)
     return {"type": "section", "text": plain(words, 150), "accessory": afresh}
+
+
+def from_message(sent: date) -> Block:
+    """Say which day a message gives as the date of receipt."""
+    words = f"The message was sent on {long_date(sent)}: that is the date of receipt."
+    return context(f"{words} Change it if the request reached the authority on another day.")
+
+
+def concerned(words: Sequence[str]) -> list[Block]:
+    """Draw what is to be thought about before a request is logged."""
+    return [
+        section("*Before you log it.* Nothing is written yet."),
+        *(said(one) for one in words),
+        context("Send the form again to log it all the same, or press Cancel: your draft is kept."),
+    ]
 
 
 def meanwhile(changes: Sequence[str]) -> list[Block]:

@@ -54,6 +54,8 @@ TARGET_OF: dict[Stage, tuple[str, str]] = {
 def blocks(picture: CardPicture) -> list[Block]:
     """Draw a card: header, what stands, what is due, and the acts that its stage allows."""
     request = picture.request
+    if picture.is_veiled:
+        return _veiled(picture)
     made = [
         header(f"{request.reference} · {request.subject}"),
         {"type": "section", "fields": [mrkdwn(one, FIELD) for one in _fields(picture)]},
@@ -64,13 +66,23 @@ def blocks(picture: CardPicture) -> list[Block]:
 def blocks_for(recipient: str, picture: CardPicture) -> list[Block]:
     """Draw the card that a channel sees; one whose team the request has left is told so."""
     kind, _, team = recipient.partition(":")
-    if kind != "team" or team == picture.request.team:
+    if kind != "team" or picture.is_veiled or team == picture.request.team:
         return blocks(picture)
     request = picture.request
     where = f"with {picture.team} now" if request.team else "not with any team now"
     return [
         header(f"{request.reference} · {request.subject}"),
         context(f"This request is {escape(where)}: there is nothing for this team to do on it."),
+        actions(button("Show", ids.SHOW, request.reference)),
+    ]
+
+
+def _veiled(picture: CardPicture) -> list[Block]:
+    """Draw what everybody may see of a restricted request: that it is there, and its stage."""
+    request = picture.request
+    return [
+        header(f"{request.reference} · {request.subject}"),
+        context(f"In {request.stage}. Only the people named for it can see more."),
         actions(button("Show", ids.SHOW, request.reference)),
     ]
 

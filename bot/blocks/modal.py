@@ -22,13 +22,15 @@ __all__ = ["LONGEST_INPUT", "Carried", "act_modal", "carried_by", "values_of"]
 class Carried(NamedTuple):
     """What a form carries: the act, the request ("" for a new one), where to answer.
 
-    `seen` is the version of the request that the form was drawn from.
+    `seen` is the version of the request that the form was drawn from; `warned` names the concerns
+    that were told already.
     """
 
     act: Act
     reference: str
     channel: str | None
     seen: int | None = None
+    warned: tuple[str, ...] = ()
 
 
 def act_modal(
@@ -68,7 +70,10 @@ def act_modal(
 def carried_by(view: Mapping[str, Any]) -> Carried:
     """Read what a form carries. Raises KeyError, TypeError or ValueError where it is another's."""
     said = json.loads(view["private_metadata"])
-    return Carried(Act[said["act"]], said["reference"] or "", said["channel"], said.get("seen"))
+    warned = tuple(said.get("warned") or ())
+    return Carried(
+        Act[said["act"]], said["reference"] or "", said["channel"], said.get("seen"), warned
+    )
 
 
 def title(act: Act) -> str:

@@ -8,6 +8,7 @@ from bot import ids
 from bot.listeners.commands import foi
 from bot.listeners.edge import answer_fault, introduce
 from bot.listeners.home import opened
+from bot.listeners.people import submitted_people
 from bot.listeners.presses import (
     pressed_act,
     pressed_menu,
@@ -16,6 +17,7 @@ from bot.listeners.presses import (
     pressed_show,
     pressed_why,
 )
+from bot.listeners.shortcuts import log_message, log_request
 from bot.listeners.views import afresh, closed, filled_in, submitted
 from bot.listeners.views import suggested as suggested_exemptions
 from bot.listeners.which import said_which, suggested
@@ -40,9 +42,12 @@ def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     app.action(ids.ANY_FIELD)(filled_in)
     app.action(ids.AFRESH)(afresh)
     app.action(ids.ANYTHING)(pressed_out_of_date)
+    app.shortcut(ids.LOG_REQUEST)(log_request)
+    app.shortcut(ids.LOG_MESSAGE)(log_message)
     app.view(ids.ACT_MODAL)(submitted)
     app.view_closed(ids.ACT_MODAL)(closed)
     app.options(ids.ANY_FIELD)(suggested_exemptions)
     app.view(ids.WHICH_MODAL)(said_which)
+    app.view(ids.PEOPLE_MODAL)(submitted_people)
     app.options(ids.WHICH_REQUEST)(suggested)
     app.event("app_home_opened")(opened)

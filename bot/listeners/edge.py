@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import structlog
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.answers import Answer, Asker, plainly
-from bot.apologies import apology, fault
+from bot.apologies import LATE_FORM, apology, fault
+from bot.blocks.notice import notice
 from bot.blocks.text import said
 from bot.desk import user_of
 from workflow.casework.errors import Refusal
@@ -22,10 +25,16 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.blocks.text import Block
     from bot.desk import Desk
     from bot.doorkeeper import Doorkeeper
 
 log = structlog.get_logger(__name__)
+
+# What is raised where Slack, or the address to answer at, cannot be reached.
+UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
+# What Slack says of a trigger that is over, was used, or never was. Only the first two are normal.
+TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"}
 
 
 def introduce(desk: Desk, doorkeeper: Doorkeeper) -> Callable[..., Awaitable[Any]]:
@@ -42,7 +51,7 @@ def introduce(desk: Desk, doorkeeper: Doorkeeper) -> Callable[..., Awaitable[Any
         respond: AsyncRespond,
         next_: Callable[[], Awaitable[Any]],
     ) -> Any:
-        context["desk"] = desk
+        context["desk"] = desk.seen_by(user_of(body))
         if words := await doorkeeper.refuses(body):
             return await _turn_away(words, body=body, ack=ack, client=client, respond=respond)
         return await next_()
@@ -66,8 +75,7 @@ async def _turn_away(
     if body.get("command") or body.get("type") == "view_submission":
         return await _told_in_the_answer(words, body, ack)
     if event.get("type") == "app_home_opened":
-        view = {"type": "home", "blocks": [said(words)]}
-        await client.views_publish(user_id=user_of(body), view=view)
+        await publish([said(words)], user=user_of(body), client=client)
     elif not event:
         await reply(plainly(words), body=body, client=client, respond=respond)
     return await ack()
@@ -79,7 +87,14 @@ async def _told_in_the_answer(words: str, body: dict[str, Any], ack: AsyncAck) -
         told = json.dumps({"response_type": "ephemeral", "text": words, "blocks": [said(words)]})
         return BoltResponse(status=200, body=told, headers={"content-type": ["application/json"]})
     fields = [one["block_id"] for one in body["view"]["blocks"] if one["type"] == "input"]
-    return await ack(response_action="errors", errors=dict.fromkeys(fields[:1], words))
+    return await refuse_form(dict.fromkeys(fields[:1], words), words, ack)
+
+
+async def refuse_form(errors: dict[str, str], words: str, ack: AsyncAck) -> BoltResponse:
+    """Say on a form, which stays open, what is wrong: on its fields, or instead of it."""
+    if errors:
+        return await ack(response_action="errors", errors=errors)
+    return await ack(response_action="update", view=notice(words))
 
 
 def asker(context: AsyncBoltContext, body: dict[str, Any]) -> Asker:
@@ -103,23 +118,62 @@ async def reply(
     """Give a private answer to a press: a modal, a message only they see, or a direct message."""
     if answer.modal is not None:
         await open_modal(answer.modal, body=body, client=client)
-    elif body.get("response_url"):
-        await respond(
+    elif not (body.get("response_url") and await _answered_there(answer, respond)):
+        await whisper(answer, user=user_of(body), channel=None, client=client)
+
+
+async def _answered_there(answer: Answer, respond: AsyncRespond) -> bool:
+    """Answer where something was pressed. False where Slack takes no more: 5 in half an hour."""
+    try:
+        told = await respond(
             text=answer.text,
             blocks=answer.blocks,
             response_type="ephemeral",
             replace_original=False,
         )
-    else:
-        await whisper(answer, user=user_of(body), channel=None, client=client)
+    except UNREACHABLE as error:
+        log.warning("the place to answer at cannot be reached", why=type(error).__name__)
+        return False
+    if told.status_code != HTTPStatus.OK:
+        log.warning("the place to answer at is closed", why=told.body[:80])
+    return bool(told.status_code == HTTPStatus.OK)
 
 
 async def open_modal(
     modal: dict[str, Any], *, body: dict[str, Any], client: AsyncWebClient
-) -> None:
-    """Open a modal: on top of one that is open, else by itself."""
-    open_or_push = client.views_push if body.get("view", {}).get("type") == "modal" else None
-    await (open_or_push or client.views_open)(trigger_id=body["trigger_id"], view=modal)
+) -> str | None:
+    """Open a modal: on top of one that is open, else by itself. Gives its id.
+
+    Where Slack's three seconds for it are over the person is told so; None then.
+    """
+    view = body.get("view") or {}
+    open_or_push = client.views_push if view.get("type") == "modal" else client.views_open
+    try:
+        opened = await open_or_push(trigger_id=body.get("trigger_id") or "", view=modal)
+    except SlackApiError as error:
+        if error.response.get("error") not in TOO_LATE:
+            raise
+        log.info("no form", why=error.response.get("error"))
+        channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
+        await whisper(plainly(LATE_FORM), user=user_of(body), channel=channel, client=client)
+        return None
+    return str(opened["view"]["id"])
+
+
+async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
+    """Draw an open form anew. Where it was closed meanwhile there is nothing to draw."""
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        log.info("the form is there no more", why=error.response.get("error"))
+
+
+async def publish(blocks: list[Block], *, user: str, client: AsyncWebClient) -> None:
+    """Draw a person's App Home. Where Slack does not know the person there is nothing to draw."""
+    try:
+        await client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
+    except SlackApiError as error:
+        log.warning("no App Home could be drawn", why=error.response.get("error"))
 
 
 async def whisper(
@@ -134,7 +188,10 @@ async def whisper(
             log.info("no private answer in the channel", why=error.response.get("error"))
         else:
             return
-    await client.chat_postMessage(channel=user, unfurl_links=False, unfurl_media=False, **words)
+    try:
+        await client.chat_postMessage(channel=user, unfurl_links=False, unfurl_media=False, **words)
+    except SlackApiError as error:
+        log.warning("no private answer at all", why=error.response.get("error"))
 
 
 async def answer_fault(
@@ -142,11 +199,14 @@ async def answer_fault(
 ) -> BoltResponse:
     """Log a fault of ours under a number and tell the person the number. No traceback leaves."""
     number = uuid.uuid4().hex[:8]
-    log.error("a listener failed", number=number, exc_info=error)
+    if isinstance(error, UNREACHABLE):
+        log.warning("Slack could not be told", number=number, why=type(error).__name__)
+    else:
+        log.error("a listener failed", number=number, exc_info=error)
     words = fault(number)
     if body.get("command") or body.get("type") == "view_submission":
         return await _told_in_the_answer(words, body, ack)
     if body.get("response_url"):
-        await respond(text=words, response_type="ephemeral", replace_original=False)
+        await _answered_there(Answer(words), respond)
     await ack()
     return BoltResponse(status=200, body="")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.apologies import apology
 from bot.blocks import pages
 from bot.blocks.text import said
+from bot.listeners.edge import publish
+from bot.listeners.patience import PATIENCE, settled, start, within
 from bot.looking import held_by
 from workflow.casework.errors import Refusal
 from workflow.casework.roles import Role
@@ -23,15 +26,20 @@ if TYPE_CHECKING:
 
 
 async def opened(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
-    """Draw App Home for whoever opened it."""
-    if event.get("tab") != "home":
+    """Draw App Home for whoever opened it. Slack waits three seconds and then asks again."""
+    if event.get("tab") != "home" or "user" not in event:
         return
-    desk: Desk = context["desk"]
+    drawing = asyncio.ensure_future(_draw(context["desk"], event["user"], client))
+    if not await within(drawing, PATIENCE):
+        start(settled(drawing, lambda _fault: None))
+
+
+async def _draw(desk: Desk, user: str, client: AsyncWebClient) -> None:
     try:
-        blocks = await desk.ask(page, desk, desk.officer(event["user"]))
+        blocks = await desk.ask(page, desk, desk.officer(user))
     except Refusal as refusal:
         blocks = [said(apology(refusal))]
-    await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+    await publish(blocks, user=user, client=client)
 
 
 def page(desk: Desk, officer: Officer) -> list[Block]:

@@ -8,8 +8,10 @@ from bot import ids
 from bot.answers import Answer, Asker
 from bot.apologies import OUT_OF_DATE
 from bot.conversation import everything, pressed, typed
-from bot.listeners.edge import answered, asker, reply
+from bot.listeners.edge import asker, reply
+from bot.listeners.patience import Ways, in_time
 from bot.looking import looked
+from workflow.services.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,10 +38,26 @@ def listener(press: Press) -> Callable[..., Awaitable[None]]:
         async def conversation() -> Answer:
             return await press(context["desk"], asker(context, body), action)
 
-        await reply(await answered(conversation()), body=body, client=client, respond=respond)
-        await ack()
+        ways = Ways(body, ack, client, respond)
+        answer = await in_time(conversation(), ways, opens_form=form_behind(action))
+        if answer is not None:
+            await reply(answer, body=body, client=client, respond=respond)
+            await ack()
 
     return listen
+
+
+def form_behind(action: dict[str, Any]) -> bool:
+    """Say whether what was pressed may open a form."""
+    chosen = action.get("selected_option") or {}
+    try:
+        if action["action_id"] == ids.MORE:
+            act = ids.option_from(chosen.get("value", ""))[0]
+        else:
+            act = ids.act_from(action["action_id"])
+    except KeyError:
+        return bool(action["action_id"].startswith(f"{ids.MENU}:"))
+    return bool(FORMS[act])
 
 
 async def _act(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:

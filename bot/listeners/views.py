@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.answers import Asker, plainly
 from bot.apologies import OLD_FORM, apology
 from bot.blocks.fields import name_of, sections, values_of
 from bot.blocks.modal import carried_by
+from bot.blocks.notice import ONE_MOMENT, notice
 from bot.conversation import done, logged
 from bot.desk import user_of
 from bot.forms import form, form_again
-from bot.listeners.edge import whisper
+from bot.intake import second_thoughts
+from bot.listeners.edge import update, whisper
+from bot.listeners.patience import PATIENCE, settled, start, within
 from workflow.casework.errors import ChangedSince, Lacking, Refusal
 from workflow.casework.stages import Act
 from workflow.services import forms, lists
@@ -24,8 +28,19 @@ if TYPE_CHECKING:
 
     from bot.answers import Answer
     from bot.blocks.modal import Carried
+    from bot.blocks.text import Block
     from bot.desk import Desk
+    from workflow.casework.request import InformationRequest
     from workflow.store.drafts import Form
+
+
+class Taken(NamedTuple):
+    """What a form that was sent came to: words for the person, or the form again."""
+
+    answer: Answer | None = None
+    channel: str | None = None
+    errors: dict[str, str] | None = None
+    again: Block | None = None
 
 
 async def submitted(
@@ -37,23 +52,67 @@ async def submitted(
 ) -> None:
     """Do the act of a submitted form; what is wrong is said on the form, which stays open."""
     desk: Desk = context["desk"]
+    sending = asyncio.ensure_future(_sent(desk, body, view))
+    if not await within(sending, PATIENCE):
+        await ack(response_action="update", view=notice(ONE_MOMENT))
+        start(_told_later(sending, desk, body, view, client))
+        return
+    taken = sending.result()
+    if taken.errors:
+        await ack(response_action="errors", errors=taken.errors)
+    elif taken.again is not None:
+        await ack(response_action="update", view=taken.again)
+    else:
+        await ack()
+    if taken.answer is not None:
+        await whisper(taken.answer, user=user_of(body), channel=taken.channel, client=client)
+
+
+async def _sent(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> Taken:
     channel = None
     try:
         asker, carried = _read(desk, body, view)
         channel = carried.channel
+        if again := await _thought_over(desk, carried, view):
+            return Taken(again=again)
         answer = await _obey(desk, asker, carried, view)
         await desk.drafts.forget(_form(asker, carried), sent=view["id"])
     except ChangedSince as changed:
         again = await form_again(desk, carried, changed, values_of(view["state"]))
-        await ack(response_action="update", view=again)
-        return
+        return Taken(again=again)
     except Refusal as refusal:
         if errors := _errors(view, refusal):
-            await ack(response_action="errors", errors=errors)
-            return
+            return Taken(errors=errors)
         answer = plainly(apology(refusal))  # a form without fields has no room for it
-    await ack()
-    await whisper(answer, user=user_of(body), channel=channel, client=client)
+    return Taken(answer, channel)
+
+
+async def _told_later(
+    sending: asyncio.Future[Taken],
+    desk: Desk,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: AsyncWebClient,
+) -> None:
+    """Put what came of a form into its place: the outcome, or the form with what is wrong."""
+    taken = await settled(sending, Taken)
+    shown = taken.again
+    if taken.errors:
+        asker, carried = _read(desk, body, view)
+        words = {name: one for name, one in values_of(view["state"]).items() if one}
+        request = await _request_of(desk, carried)
+        wrong = " ".join(dict.fromkeys(taken.errors.values()))
+        shown = (await form(desk, asker, carried.act, request, words, because=wrong)).modal
+    if taken.answer is not None:
+        shown = notice(taken.answer.text)
+        await whisper(taken.answer, user=user_of(body), channel=taken.channel, client=client)
+    await update(view["id"], shown or notice(OLD_FORM), client=client)
+
+
+async def _request_of(desk: Desk, carried: Carried) -> InformationRequest | None:
+    if not carried.reference:
+        return None
+    return await desk.ask(lists.find, desk.office, carried.reference)
 
 
 async def filled_in(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -68,7 +127,7 @@ async def closed(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext)
     desk: Desk = context["desk"]
     if body["view"].get("state", {}).get("values"):  # Slack itself may leave it out here
         _note(desk, body)
-    await desk.drafts.keep_now()
+    start(desk.drafts.keep_now())
 
 
 async def afresh(
@@ -81,13 +140,17 @@ async def afresh(
         asker, carried = _read(desk, body, body["view"])
     except Refusal:
         return
+    start(_begun_afresh(desk, asker, carried, body["view"]["id"], client))
+
+
+async def _begun_afresh(
+    desk: Desk, asker: Asker, carried: Carried, view_id: str, client: AsyncWebClient
+) -> None:
     await desk.drafts.forget(_form(asker, carried))
-    request = None
-    if carried.reference:
-        request = await desk.ask(lists.find, desk.office, carried.reference)
+    request = await _request_of(desk, carried)
     answer = await form(desk, asker, carried.act, request, blank=True)
     if answer.modal is not None:
-        await client.views_update(view_id=body["view"]["id"], view=answer.modal)
+        await update(view_id, answer.modal, client=client)
 
 
 async def suggested(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -122,6 +185,14 @@ def _note(desk: Desk, body: dict[str, Any]) -> None:
         return
     words = values_of(body["view"]["state"])
     desk.drafts.note(body["view"]["id"], _form(asker, carried), words)
+
+
+async def _thought_over(desk: Desk, carried: Carried, view: dict[str, Any]) -> Block | None:
+    """Give the form again where something is to be thought about before a request is logged."""
+    if carried.act is not Act.LOG:
+        return None
+    given = values_of(view["state"])
+    return await second_thoughts(desk, carried, forms.from_values(carried.act, given), given)
 
 
 async def _obey(desk: Desk, asker: Asker, carried: Carried, view: dict[str, Any]) -> Answer:

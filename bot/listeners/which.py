@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 from bot import ids
-from bot.answers import Asker
+from bot.answers import Answer, Asker
 from bot.apologies import OLD_FORM, apology
 from bot.blocks.fields import values_of
+from bot.blocks.notice import ONE_MOMENT, notice
 from bot.blocks.which import MOST_OPTIONS, options
 from bot.conversation import chosen
 from bot.desk import user_of
-from bot.listeners.edge import whisper
+from bot.listeners.edge import update, whisper
+from bot.listeners.patience import PATIENCE, settled, start, within
 from workflow.casework.errors import Lacking, Refusal
 from workflow.services import lists
 from workflow.services.verbs import verb_named
@@ -35,10 +38,11 @@ async def suggested(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltConte
         await ack(options=[])
         return
     words = str(body.get("value") or "")
-    found = await desk.ask(
-        lists.choosable, desk.office, officer, verb.acts, words, most=MOST_OPTIONS
+    looking = asyncio.ensure_future(
+        desk.ask(lists.choosable, desk.office, officer, verb.acts, words, most=MOST_OPTIONS)
     )
-    await ack(options=options(found))
+    in_time = await within(looking, PATIENCE)  # a menu that opens late opens empty
+    await ack(options=options(looking.result()) if in_time else [])
 
 
 async def said_which(
@@ -49,20 +53,46 @@ async def said_which(
     client: AsyncWebClient,
 ) -> None:
     """Go on with the chosen request: its form takes this one's place, or the act is done."""
-    desk: Desk = context["desk"]
+    going_on = asyncio.ensure_future(_gone_on(context["desk"], body, view))
+    if not await within(going_on, PATIENCE):
+        await ack(response_action="update", view=notice(ONE_MOMENT))
+        start(_told_later(going_on, body, view, client))
+        return
+    answer, refused = going_on.result()
+    if refused:
+        await ack(response_action="errors", errors={ids.WHICH_REQUEST: answer.text})
+    elif answer.modal is not None:
+        await ack(response_action="update", view=answer.modal)
+    else:
+        await ack()
+        await whisper(answer, user=user_of(body), channel=_channel(view), client=client)
+
+
+async def _gone_on(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> tuple[Answer, bool]:
+    """Give the answer, and whether it is a refusal."""
     try:
         verb, channel = _carried(view)
         reference = values_of(view["state"]).get(ids.WHICH_REQUEST) or ""
         asker = Asker(desk.officer(user_of(body)), channel)
-        answer = await chosen(desk, asker, verb, reference)
+        return await chosen(desk, asker, verb, reference), False
     except Refusal as refusal:
-        await ack(response_action="errors", errors={ids.WHICH_REQUEST: apology(refusal)})
-        return
-    if answer.modal is not None:
-        await ack(response_action="update", view=answer.modal)
-        return
-    await ack()
-    await whisper(answer, user=user_of(body), channel=channel, client=client)
+        return Answer(apology(refusal)), True
+
+
+async def _told_later(
+    going_on: asyncio.Future[tuple[Answer, bool]],
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: AsyncWebClient,
+) -> None:
+    answer, refused = await settled(going_on, lambda fault: (fault, True))
+    await update(view["id"], answer.modal or notice(answer.text), client=client)
+    if answer.modal is None and not refused:
+        await whisper(answer, user=user_of(body), channel=_channel(view), client=client)
+
+
+def _channel(view: dict[str, Any]) -> str | None:
+    return _carried(view)[1]
 
 
 def _carried(view: dict[str, Any]) -> tuple[Verb, str | None]:

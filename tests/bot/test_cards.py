@@ -165,6 +165,7 @@ CARDS: dict[Act, list[str]] = {
         "button: Why this date? -> why 002335/20",
         "overflow -> more",
         "  Record complaint to the ICO = record_complaint|002335/20",
+        "  Restrict = restrict|002335/20",
     ],
     Act.REQUEST_REVIEW: [
         "header: 002335/20 · Emergency calls in 2019",
@@ -184,7 +185,7 @@ CARDS: dict[Act, list[str]] = {
         "  Update = update|002335/20",
         "  Snooze = snooze|002335/20",
         "  Extend review = extend_review|002335/20",
-        "  Record complaint to the ICO = record_complaint|002335/20",
+        "  Everything you can do = everything|002335/20",
     ],
     Act.CLAIM_REVIEW: [
         "header: 002335/20 · Emergency calls in 2019",
@@ -204,7 +205,7 @@ CARDS: dict[Act, list[str]] = {
         "  Update = update|002335/20",
         "  Snooze = snooze|002335/20",
         "  Extend review = extend_review|002335/20",
-        "  Record complaint to the ICO = record_complaint|002335/20",
+        "  Everything you can do = everything|002335/20",
     ],
 }
 # fmt: on

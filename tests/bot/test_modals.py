@@ -91,7 +91,7 @@ def test_a_form_carries_ids_and_no_words_of_people(roster: Roster, act: Act) -> 
     view = modal(roster, act, given={"subject": "Jane Doe asks"})
 
     carried = json.loads(view["private_metadata"])
-    assert set(carried) == {"act", "reference", "channel", "seen"}
+    assert set(carried) == {"act", "reference", "channel", "seen", "warned"}
     assert "Jane" not in view["private_metadata"]
 
 

@@ -18,10 +18,11 @@ from workflow.casework.referral import Referral
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search, Treatment
 from workflow.casework.roles import Officer
 from workflow.casework.stages import Act, Stage
+from workflow.ladder_file import read_ladder
 from workflow.law import clock
 from workflow.law.cost_limit import Activity
 from workflow.law.reviews import ReviewRequested
-from workflow.practice import read_ladder, read_roster
+from workflow.practice import read_roster
 
 CONFIG = Path(__file__).parents[2] / "config"
 ROSTER = read_roster(CONFIG)
@@ -137,6 +138,9 @@ PARTICULARS: Mapping[Act, Mapping[str, Any]] = {
     Act.ISSUE: {"why_late": "two officers were ill"},
     Act.TRANSFER: {"body": "the British Transport Police"},
     Act.LAPSE: {"reason": "nothing came"},
+    Act.HAND_OVER: {"colleague": "ruth"},
+    Act.RESTRICT: {"names": ("amira", "ruth"), "reason": "it concerns a colleague"},
+    Act.UNRESTRICT: {"reason": "it is public now"},
     Act.UPDATE: {"note": "rang the supplier"},
     Act.SNOOZE: {"until": date(2020, 8, 18), "reason": "the supplier answers then"},
     Act.ESCALATE: {"reason": "the supplier does not answer"},
@@ -202,6 +206,13 @@ BEFOREHAND: Mapping[Act, Mapping[str, Any]] = {
     Act.RECORD_APPEAL: {"complaints": (_DECIDED,)},
     Act.RECORD_TRIBUNAL: {
         "complaints": (replace(_DECIDED, appeal=Appeal("applicant", date(2020, 8, 7))),)
+    },
+    Act.HAND_OVER: {"holder": "amira", "reviewer": "ruth"},
+    Act.UNRESTRICT: {
+        "restricted_to": (
+            *("amira", "dana", "tom", "ruth"),
+            *("desk", "team", "holder", "manager", "approver", "reviewer", "anyone"),
+        )
     },
     Act.ISSUE: {"approved_by": "grace"},
     Act.ACKNOWLEDGE_ESCALATION: {

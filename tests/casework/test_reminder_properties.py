@@ -172,8 +172,8 @@ def expected(
         on += timedelta(days=1)
 
 
-def by_name(one: tuple[str, Rule]) -> str:
-    return one[1].name
+def by_name(one: tuple[str, Rule]) -> tuple[bool, str]:
+    return one[1].escalates, one[1].name
 
 
 def paused(request: InformationRequest, on: date) -> bool:
@@ -222,6 +222,8 @@ def spoken_on(on: date, request: InformationRequest) -> Iterator[tuple[str, Rule
         anchor = anchors.get(rule.target or rule.anchor)
         if request.stage not in rule.stages or anchor is None:
             continue
+        if Audience.APPROVERS in rule.to and request.approved_by is not None:
+            continue
         if rule.unclaimed and (held is not None or on < request.since):
             continue
         start = anchor if rule.offset else DAYS.on_or_after(anchor)
@@ -260,6 +262,7 @@ def anchors_of(request: InformationRequest, on: date) -> dict[str, date | None]:
         Anchor.RECEIVED: receipt,
         Anchor.ALLOCATED: allocated,
         Anchor.STAGE: request.since,
+        Anchor.ACTED: request.since,
     }
     return found | {name: target(request, receipt, n) for name, n in LADDER.targets.items()}
 

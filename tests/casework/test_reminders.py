@@ -15,7 +15,12 @@ from workflow.casework.complaint import Appeal, Complaint
 from workflow.casework.ladder import Rule
 from workflow.casework.referral import Referral
 from workflow.casework.reminders import Reminder
-from workflow.casework.request import Escalation, InformationRequest, current_reading
+from workflow.casework.request import (
+    Escalation,
+    InformationRequest,
+    Search,
+    current_reading,
+)
 from workflow.casework.stages import Act, Stage
 from workflow.law import clock
 
@@ -41,6 +46,9 @@ ENQUIRY = replace(
 DECIDED = replace(COMPLAINT, decided_on=day("Wed 2020-08-05"), decision="upheld")
 NOTICE = replace(DECIDED, steps="disclose question 4", steps_by=day("Tue 2020-09-01"))
 
+# At £25 an hour 18 hours are the limit of £450 (Fees Regs reg. 3, reg. 4(4)).
+LONG = Search("amira", day("Mon 2020-07-20"), "every mailbox", 19.0, found=True)
+
 
 class Expected(NamedTuple):
     """A rung of the ladder for the request of Tuesday 14 July 2020, due Wednesday 12 August."""
@@ -59,6 +67,9 @@ EXPECTED = (
     Expected("unclaimed",                       R, "Wed 2020-07-15", (TEAM,)),
     Expected("unclaimed, manager",              R, "Thu 2020-07-16", (MANAGER,)),
     Expected("unallocated",                     R, "Thu 2020-07-16", (DESK,), {"team": None, "allocated_on": None}),
+    Expected("still working on it?",            S, "Tue 2020-07-21", (HOLDER,)),
+    Expected("still working on it?",            S, "Fri 2020-07-24", (HOLDER,), {"acted_on": day("Fri 2020-07-17")}),
+    Expected("over the cost limit",             S, "Tue 2020-07-21", (HOLDER, DESK, MANAGER), {"searches": (LONG,)}),
     Expected("searches due soon",               S, "Fri 2020-07-24", (HOLDER,)),
     Expected("searches due soon",               R, "Fri 2020-07-24", (TEAM,)),
     Expected("searches not returned",           S, "Wed 2020-07-29", (HOLDER, MANAGER)),
@@ -70,6 +81,7 @@ EXPECTED = (
     Expected("due in two working days",         S, "Mon 2020-08-10", (HOLDER, DESK, MANAGER)),
     Expected("due in two working days",         C, "Mon 2020-08-10", (DESK, MANAGER)),
     Expected("waits for sign-off",              A, "Mon 2020-08-10", ("grace", "ruth")),
+    Expected("sign-off not given",              A, "Tue 2020-08-11", ("grace", "ruth", DESK, MANAGER)),
     Expected("due today",                       S, "Wed 2020-08-12", (HOLDER, DESK, MANAGER)),
     Expected("due today",                       A, "Wed 2020-08-12", (DESK, MANAGER)),
     Expected("overdue",                         S, "Thu 2020-08-13", (HOLDER, DESK, MANAGER)),
@@ -77,7 +89,7 @@ EXPECTED = (
     Expected("overdue",                         S, "Mon 2020-08-17", (HOLDER, DESK, MANAGER)),
     Expected("overdue",                         S, "Tue 2020-08-18", (HOLDER, DESK, MANAGER)),
     Expected("overdue",                         S, "Wed 2020-08-19", (HOLDER, DESK, MANAGER)),
-    Expected("no clarification",                S, "Thu 2020-08-13", (DESK,), {"clock": SOUGHT}),
+    Expected("no clarification",                S, "Thu 2020-08-13", (DESK, MANAGER, HOLDER), {"clock": SOUGHT}),
     Expected("may lapse",                       S, "Fri 2020-10-16", (DESK,), {"clock": SOUGHT}),
     Expected("may lapse",                       C, "Thu 2020-10-15", (DESK,), {"clock": UNPAID}),
     Expected("review unclaimed",                V, "Wed 2020-08-12", ("ruth", DESK)),

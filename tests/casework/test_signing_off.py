@@ -174,6 +174,7 @@ CHANGED: dict[str, Any] = {
     "answers": (AnswerPart(1, Treatment.DISCLOSED, "159,740"),),
     "outcome": "refuse",
     "letter": "Dear applicant",
+    "advice": "Ask for one year.",
     "held": "part-held",
     "regime": Regime.EIR,
 }
@@ -199,6 +200,7 @@ def test_the_desk_itself_can_take_a_response_back_and_complete_it() -> None:
 
 
 def test_what_is_signed_off_is_all_that_the_answer_is_made_of() -> None:
-    of_the_answer = {"questions", "exemptions", "answers", "outcome", "letter", "held", "regime"}
+    of_the_answer = {"questions", "exemptions", "answers", "outcome", "letter", "advice"}
+    of_the_answer |= {"held", "regime"}
 
     assert set(SIGNED_OFF) == of_the_answer <= set(InformationRequest.__dataclass_fields__)

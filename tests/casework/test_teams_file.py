@@ -93,4 +93,5 @@ def test_each_mistake_names_the_entry_and_the_cure(
     with pytest.raises(PracticeError) as refused:
         read(tmp_path, before, after)
 
-    assert str(refused.value) == told
+    assert f", line {refused.value.line}," in str(refused.value)
+    assert str(refused.value).replace(f", line {refused.value.line}", "") == told

@@ -40,7 +40,9 @@ def lines_for(act: Act, stage: Stage) -> list[Transition]:
 
 def request_for(act: Act, stage: Stage) -> InformationRequest:
     made = ready_for(act, stage)
-    held = replace(made, holder="holder") if made.holder is not None else made
+    # Whoever holds it must be among those to whom it is restricted, and Amira is.
+    anybody = made.holder is not None and act is not Act.RESTRICT
+    held = replace(made, holder="holder") if anybody else made
     decides = act in (Act.RECORD_FINDING, Act.DECIDE_REVIEW)
     return replace(held, reviewer="reviewer") if decides else held
 

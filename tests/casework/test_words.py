@@ -94,6 +94,8 @@ NEW = {
     Act.REQUEST_REVIEW,
     Act.RECORD_REPLY,
     Act.RECORD_FINDING,
+    Act.HAND_OVER,
+    Act.UNRESTRICT,
 }
 NO_COMPLAINT = {
     Act.RECORD_ICO_QUESTIONS,
@@ -125,6 +127,7 @@ def test_what_could_only_be_refused_is_not_offered() -> None:
         Act.RECORD_OPINION,
         Act.APPROVE,
         Act.CLAIM_REVIEW,
+        Act.UNRESTRICT,
     }
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tests.doors.page import Json, Page
 
 
+# Without these no request is valid (s.8(1)(b)), and the form says so before it takes it.
+APPLICANT = {"applicant_name": "Robin Example", "applicant_address": "1 High Street, Midshire"}
+
+
 def press_on_card(page: Page, who: str, reference: str, label: str) -> Json:
     """Press the button of a card that has this label, or choose that entry of its menu."""
     page.let_it_settle()

@@ -129,11 +129,11 @@ class Page:
         ts = self.card(reference)["ts"]
         return [one["text"] for one in self.messages(channel=DESK) if one["thread_ts"] == ts]
 
-    def until(self, true: Callable[[], bool], seconds: float = 5) -> None:
+    def until(self, true: Callable[[], bool], seconds: float = 5, *, every: float = 0.02) -> None:
         ends = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < ends, "it did not come true"
-            time.sleep(0.02)
+            time.sleep(every)
 
 
 def _post(where: str, message: Json) -> Post:

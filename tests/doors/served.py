@@ -35,9 +35,10 @@ class Served:
         *,
         by_socket: bool = False,
         outsiders: Sequence[str] = (),
+        program: Sequence[str] = ("bot",),
         **settings: str,
     ) -> None:
-        self._folder, self._outsiders = folder, outsiders
+        self._folder, self._outsiders, self._program = folder, outsiders, program
         self._ports = free_port(), free_port()
         self.slack_url, self.url = (f"http://127.0.0.1:{port}" for port in self._ports)
         self.settings = {
@@ -62,7 +63,7 @@ class Served:
     def start_desk(self) -> Program:
         """Start `foi serve`, again if it was ended."""
         self.desk = Program(
-            *(sys.executable, "-m", "bot", "serve"),
+            *(sys.executable, "-m", *self._program, "serve"),
             log=self._folder / "serve.log",
             settings=self.settings,
         )

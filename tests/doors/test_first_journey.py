@@ -22,6 +22,13 @@ ALLOCATED = Said(
     "an act",
     f"{WHAT} is allocated to Control Room. Who claims it?",
 )
+STILL = Said(
+    "Tue 2020-07-21 09:00",
+    "amira",
+    "still working on it?",
+    f"Nothing has happened on {WHAT} for five working days. Are you still working on it? "
+    f"It is due {DUE}.",
+)
 SOON = Said(
     "Fri 2020-07-24 09:00",
     "amira",
@@ -39,12 +46,14 @@ OVERDUE = f"{WHAT} is 1 working day overdue: it was due {DUE}. It is in searchin
 # Claimed on the day it arrived, and then left. Monday 3 August is a bank holiday in Scotland.
 LEFT_ALONE = [
     ALLOCATED,
+    STILL,
     SOON,
     Said("Wed 2020-07-29 09:00", "amira",        "searches not returned",    NOT_RETURNED),
     Said("Wed 2020-07-29 09:00", "marcus",       "searches not returned",    NOT_RETURNED),
     Said("Wed 2020-08-05 09:00", "amira",        "due in five working days", IN_FIVE),
     Said("Wed 2020-08-05 09:00", "control-room", "due in five working days", IN_FIVE),
     Said("Wed 2020-08-05 09:00", "foi-desk",     "due in five working days", IN_FIVE),
+    Said("Thu 2020-08-06 09:00", "amira",        "no decision",              NO_DRAFT),
     Said("Thu 2020-08-06 09:00", "foi-desk",     "no decision",              NO_DRAFT),
     Said("Thu 2020-08-06 09:00", "marcus",       "no decision",              NO_DRAFT),
     Said("Mon 2020-08-10 09:00", "amira",        "due in two working days",  IN_TWO),
@@ -60,7 +69,7 @@ LEFT_ALONE = [
 
 # The same until Thursday 30 July, when it is answered. Nothing more is said.
 ANSWERED = [
-    *LEFT_ALONE[:4],
+    *LEFT_ALONE[:5],
     Said("Thu 2020-07-30 09:00", "foi-desk", "an act", f"{CALLS}: searches are returned, held."),
     Said("Thu 2020-07-30 09:00", "grace",    "an act", f"{WHAT} waits for approval."),
     Said("Thu 2020-07-30 09:00", "ruth",     "an act", f"{WHAT} waits for approval."),

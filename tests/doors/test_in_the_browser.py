@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HOSTILE = "<!channel> <@U0MARCUS> <http://evil|gov.uk> *bold* &amp;"
 SUBJECT = "Laptops by age"
+APPLICANT = {"Applicant's_name": "Robin Example", "Address_for": "1 High Street, Midshire"}
 
 
 @pytest.fixture
@@ -51,7 +52,9 @@ def test_a_request_goes_the_whole_way_in_the_browser(visitor: Visitor) -> None:
     visitor.act_as("dana")
     visitor.type("/foi")
     visitor.tab.get_by_role("button", name="Log a request").last.click()
-    visitor.fill_in(Subject=SUBJECT, What_is_asked_for="How many laptops, by year of purchase?")
+    visitor.fill_in(
+        Subject=SUBJECT, What_is_asked_for="How many laptops, by year of purchase?", **APPLICANT
+    )
     visitor.told(": Dana Whitfield logged the request, received Tuesday 14 July 2020.")
     visitor.press(SUBJECT, "Allocate")
     visitor.picture("allocating")
@@ -96,7 +99,7 @@ def test_a_request_goes_the_whole_way_in_the_browser(visitor: Visitor) -> None:
 def test_the_publics_words_are_shown_as_they_were_written(visitor: Visitor) -> None:
     visitor.act_as("dana")
     visitor.type("/foi new")
-    visitor.fill_in(Subject=HOSTILE, What_is_asked_for=HOSTILE)
+    visitor.fill_in(Subject=HOSTILE, What_is_asked_for=HOSTILE, **APPLICANT)
 
     visitor.told("logged the request")
     card = visitor.card(HOSTILE)

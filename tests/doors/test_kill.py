@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import httpx
 import pytest
 
-from tests.doors.buttons import fill_in, sentence, stage_on
+from tests.doors.buttons import APPLICANT, fill_in, sentence, stage_on
 from tests.doors.programs import foi
 from tests.doors.served import Served
 
@@ -158,7 +158,9 @@ class Terminal:
 
 def log(page: Page, subject: str) -> str:
     opened = page.command("dana", "/foi new")
-    made = fill_in(page, "dana", opened, subject=subject, description=f"All about {subject}.")
+    made = fill_in(
+        page, "dana", opened, subject=subject, description=f"All about {subject}.", **APPLICANT
+    )
     return sentence(made).split(":")[0]
 
 

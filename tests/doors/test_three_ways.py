@@ -12,7 +12,7 @@ import pytest
 
 from bot.blocks.text import named
 from tests.casework.examples import CONFIG, moment
-from tests.doors.buttons import choices
+from tests.doors.buttons import APPLICANT, choices
 from tests.doors.page import DESK
 from tests.doors.three_ways import (
     EVERYTHING,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from workflow.services.office import Office
 
 LARGE = os.environ.get("FOI_LARGE_PROOFS", "0") not in {"", "0"}  # noqa: TID251 - the tests' own
+pytestmark = pytest.mark.timeout(3600 if LARGE else 300)
 NOW = moment("Mon 2020-08-10 09:00")
 CASES = list(cases(all_stages=LARGE))
 
@@ -166,7 +167,9 @@ def test_an_act_is_undone_by_the_command_with_and_without_a_reference_and_by_the
 
 
 def _fill_in(page: Page, subject: str, opened: Json) -> None:
-    taken = page.submit("dana", opened["view_id"], subject=subject, description="How many?")
+    taken = page.submit(
+        "dana", opened["view_id"], subject=subject, description="How many?", **APPLICANT
+    )
     assert not taken["errors"], taken
 
 

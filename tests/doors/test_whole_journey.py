@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.doors.buttons import fill_in, labels, press_on, press_on_card, sentence, stage_on
+from tests.doors.buttons import (
+    APPLICANT,
+    fill_in,
+    labels,
+    press_on,
+    press_on_card,
+    sentence,
+    stage_on,
+)
 from tests.doors.tell import CALLS
 
 if TYPE_CHECKING:
@@ -150,6 +158,7 @@ def test_a_request_goes_the_whole_way_by_buttons_and_forms_only(page: Page) -> N
         opened,
         subject="Laptops by age",
         description="How many laptops does the force own, by year of purchase?",
+        **APPLICANT,
     )
     reference = sentence(logged).split(":")[0]
 

@@ -29,6 +29,18 @@ class UnknownRequest(Refusal):
         super().__init__(f"There is no request {shown(reference)}. {hint}")
 
 
+class Restricted(Refusal):
+    """The request may be seen by named people only, and this is none of them."""
+
+    def __init__(self, *, reference: str) -> None:
+        """Keep the reference."""
+        self.reference = reference
+        super().__init__(
+            f"{reference} is restricted to named people, and you are not one of them. "
+            "A desk officer who is can name you."
+        )
+
+
 class UnknownOfficer(Refusal):
     """Nobody who works here answers to this handle."""
 

@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 # How each act is said once it has happened. Words in braces are the particulars.
 SAID: dict[Act, str] = {
-    Act.LOG: "logged the request, received {received}",
+    Act.LOG: "logged the request, received {received}: {earlier}",
     Act.ACKNOWLEDGE: "acknowledged it to the applicant",
     Act.CORRECT_RECEIPT: "corrected the date of receipt from {before} to {received}: {reason}",
     Act.ALLOCATE: "allocated it to {team}",
@@ -67,6 +67,9 @@ SAID: dict[Act, str] = {
     Act.LAPSE: "closed it as lapsed: {reason}",
     Act.SPLIT: "split off questions {questions} as {part}, to be clarified: {question}",
     Act.GROUP: "noted for aggregation: {party}, on {matter}",
+    Act.HAND_OVER: "handed it over to {officer}: {reason}",
+    Act.RESTRICT: "restricted it to {names}: {reason}",
+    Act.UNRESTRICT: "lifted the restriction: {reason}",
     Act.UPDATE: "noted: {note}",
     Act.CONFIRM: "is still working on it",
     Act.SNOOZE: "wants no reminders of it until {until}: {reason}",

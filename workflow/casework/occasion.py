@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from workflow.casework.errors import ActNotOpen, NotForYou
+from workflow.casework.errors import ActNotOpen, Lacking, NotForYou, Restricted
 from workflow.casework.events import Event, Told
 from workflow.casework.referral import DAYS_TO_REPLY
 from workflow.casework.roles import stands
@@ -75,6 +75,8 @@ class Decision:
 
 def open_acts(request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
     """Give the acts that this officer may do on this request now, in the table's order."""
+    if not request.is_shown_to(officer.handle):
+        return ()
     return tuple(
         line.act
         for line in rows(request.stage)
@@ -86,8 +88,10 @@ def permit(act: Act, request: InformationRequest, officer: Officer) -> Transitio
     """Give the row of the table that lets this officer do this act now.
 
     Raises ActNotOpen at the wrong stage, NotForYou for the wrong person; both say what the officer
-    can do instead.
+    can do instead. Raises Restricted for somebody who may not see the request.
     """
+    if not request.is_shown_to(officer.handle):
+        raise Restricted(reference=request.reference)
     line = row(act, request.stage)
     if line is None:
         raise ActNotOpen(
@@ -105,7 +109,7 @@ def permit(act: Act, request: InformationRequest, officer: Officer) -> Transitio
 
 
 # What an approver signs off. Whoever changes any of it, the approval no longer stands.
-SIGNED_OFF = ("questions", "exemptions", "answers", "outcome", "letter", "held", "regime")
+SIGNED_OFF = ("questions", "exemptions", "answers", "outcome", "letter", "advice", "held", "regime")
 
 
 def carry_out(
@@ -136,4 +140,17 @@ def carry_out(
         if stage is Stage.CLOSED and request.stage is not Stage.REVIEW:
             changes["left"] = request.stage
     event = Event(act=act, by=occasion.officer.handle, on=occasion.on, particulars=said or {})
-    return Decision(request=replace(request, **changes), event=event, told=told)
+    made = replace(request, **changes)
+    _must_see(made, occasion)
+    return Decision(request=made, event=event, told=told)
+
+
+def _must_see(request: InformationRequest, occasion: Occasion) -> None:
+    """Refuse that a restricted request be in the hands of somebody who may not see it."""
+    in_hand = request.reviewer if request.stage is Stage.REVIEW else request.holder
+    if in_hand is not None and request.is_open and not request.is_shown_to(in_hand):
+        name = occasion.roster.name_of(in_hand)
+        raise Lacking(
+            what=f"{request.reference} is restricted, and {name} may not see it.",
+            cure="Name them too: restrict. Or let somebody else take it.",
+        )

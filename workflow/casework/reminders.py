@@ -78,7 +78,8 @@ def occurrences(
         # Before the stage began somebody held it, or it was not here.
         if not (rule.unclaimed and one.at.astimezone(UK).date() < request.since)
     )
-    in_order = sorted(found, key=lambda one: (one.at, one.rule.name))
+    # Where several fall on one moment each person hears the last: an escalation before the rest.
+    in_order = sorted(found, key=lambda one: (one.at, one.rule.escalates, one.rule.name))
     rested = [_rested(one, request.escalation, ladder, days) for one in in_order]
     rested += _next_step(request, ladder, from_days, days)
     return tuple(sorted(rested, key=lambda one: one.at))

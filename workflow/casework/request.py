@@ -158,8 +158,10 @@ class InformationRequest:
     `clock` holds the dated events that the statute counts; `review_clock` those of the internal
     review. `since` is the day on which the present stage began. `party` and `matter` are the desk's
     judgement for aggregation (Fees Regs reg. 5): whose campaign it belongs to, and on what subject.
-    `letter` is the answer in the desk's own words; `why_late` is told where the answer comes late.
+    `letter` is the answer in the desk's own words, `advice` helps to ask for something else (s.16),
+    `why_late` is told where the answer comes late.
     `acted_on` is the day on which a person last did anything to it.
+    `restricted_to` are the handles of those who may see it; none means everybody here.
     """
 
     reference: str
@@ -184,7 +186,9 @@ class InformationRequest:
     decided_by: str | None = None
     drafter: str | None = None
     letter: str = ""
+    advice: str = ""
     why_late: str = ""
+    restricted_to: tuple[str, ...] = ()
     approved_by: str | None = None
     closed_as: str | None = None
     left: Stage | None = None
@@ -202,6 +206,10 @@ class InformationRequest:
     party: str = ""
     matter: str = ""
     version: int = 0
+
+    def is_shown_to(self, handle: str) -> bool:
+        """Say whether somebody may see it: everybody, unless it is restricted to named people."""
+        return not self.restricted_to or handle in self.restricted_to
 
     @property
     def is_open(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.casework.complaint import latest
 from workflow.casework.referral import awaited as awaited_replies
-from workflow.casework.stages import Act
+from workflow.casework.stages import Act, Stage
 from workflow.law.clock import ClockState
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
         Act.APPROVE: request.approved_by is None,
         Act.ISSUE: request.approved_by is not None,
         Act.ACKNOWLEDGE_ESCALATION: request.escalation is not None,
+        Act.HAND_OVER: _in_hand(request) is not None,
+        Act.UNRESTRICT: bool(request.restricted_to),
         Act.CLAIM_REVIEW: request.reviewer is None,
         Act.DECIDE_REVIEW: request.reviewer is not None,
         Act.REQUEST_REVIEW: request.outcome is not None,
@@ -61,6 +63,10 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
         Act.RECORD_COMPLAINT: complaint is None or not complaint.is_undecided,
     }
     return checks.get(act, _after(act, complaint))
+
+
+def _in_hand(request: InformationRequest) -> str | None:
+    return request.reviewer if request.stage is Stage.REVIEW else request.holder
 
 
 def _after(act: Act, complaint: Complaint | None) -> bool:

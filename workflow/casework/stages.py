@@ -57,6 +57,9 @@ class Act(StrEnum):
     LAPSE = "lapse"
     SPLIT = "split"
     GROUP = "group"
+    HAND_OVER = "hand over"
+    RESTRICT = "restrict"
+    UNRESTRICT = "lift the restriction"
     UPDATE = "update"
     CONFIRM = "confirm"
     SNOOZE = "snooze"
@@ -167,6 +170,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.RECORD_APPEAL,     ALWAYS,    (_DESK,),                    None, "to the tribunal, within 28 days, s.57"),
     Transition(Act.RECORD_TRIBUNAL,   ALWAYS,    (_DESK,),                    None, "s.58"),
     Transition(Act.RECKON_ANEW,       ANSWERING, (Relation.CLOCK,),           None, "when a bank holiday is proclaimed, s.10(6)"),
+    Transition(Act.HAND_OVER,         ANSWERING, (_DESK, _MANAGER),           None, "to anybody who can take it, when its holder cannot"),
+    Transition(Act.RESTRICT,          ALWAYS,    (_DESK,),                    None, "only the people named see it from now on"),
+    Transition(Act.UNRESTRICT,        ALWAYS,    (_DESK,),                    None, "everybody sees it again"),
     Transition(Act.UNDO,              tuple(Stage), (Relation.DOER,),         None, "within ten minutes; back to how it stood before"),
     Transition(Act.REOPEN,            (_X,),     (_DESK, _MANAGER),           None, "to the stage it left, with a reason"),
 )

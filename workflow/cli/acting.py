@@ -37,7 +37,7 @@ def act(ctx: typer.Context, verb: Verb, given: Given) -> None:
     from workflow.services import lists  # noqa: PLC0415  # brings in the store
 
     door, settings = door_of(ctx), read_settings()
-    with opened(door, settings) as office:
+    with opened(door, settings, as_=given.as_) as office:
         officer = officer_who_acts(given.as_, settings, office.roster)
         request = lists.find(office, given.reference)
         chosen = act_of(verb, request.stage)
@@ -118,7 +118,7 @@ def new(ctx: typer.Context, _verb: Verb, given: Given) -> None:
     """Log a new request, print what happened, and deliver what it caused."""
     values = _values_of_new(given.fields)
     door, settings = door_of(ctx), read_settings()
-    with opened(door, settings) as office:
+    with opened(door, settings, as_=given.as_) as office:
         officer = officer_who_acts(given.as_, settings, office.roster)
         if given.dry_run:
             from workflow.cli.rehearsal import rehearse_new  # noqa: PLC0415  # only a dry run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workflow.casework.stages import Act
-from workflow.cli import acting, letter, listing, looking, running
+from workflow.cli import acting, letter, listing, looking, people, running
 from workflow.cli.agenda import agenda, due_today
 from workflow.cli.calendar import calendar
 from workflow.cli.check_letter import check_letter
@@ -101,6 +101,11 @@ def build(
         ("retention", retention),
         ("hold", hold),
         ("unhold", unhold),
+        ("people", people.people),
+        ("absent", people.absent),
+        ("present", people.present),
+        ("prefer", people.prefer),
+        ("handover", people.handover),
         ("simulate", simulate),
     ):
         app.command(name, rich_help_panel=RUNNING)(operate)

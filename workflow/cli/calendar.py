@@ -115,7 +115,7 @@ def add(
     from workflow.services.delivery import deliver  # noqa: PLC0415  # as above
 
     door, settings = door_of(ctx), read_settings()
-    with opened(door, settings) as office:
+    with opened(door, settings, whole=True) as office:
         entry = entry_of(day, name, nation, source, proclaimed, today=office.today())
         if dry_run:
             with laid_over(settings.config_dir, entry) as folder:

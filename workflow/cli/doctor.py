@@ -47,7 +47,7 @@ def examine(
     checks += [_database(settings)]
     if checks[-1].state is State.OK:
         checks += _jobs(settings, (now or _wall)())
-    checks += [_slack(settings)]
+    checks += [_slack(settings), _mail(settings)]
     return [*checks, *extra(settings)]
 
 
@@ -72,12 +72,12 @@ def _time_zones() -> Check:
 
 
 def _configuration(settings: Settings) -> Iterator[Check]:
-    from workflow import practice  # noqa: PLC0415  # after the time zones are known to be there
+    from workflow import ladder_file, practice  # noqa: PLC0415  # once the time zones are there
 
     folder = settings.config_dir
     for name, look in (
         (practice.TEAMS, _teams),
-        (practice.REMINDERS, _ladder),
+        (ladder_file.REMINDERS, _ladder),
         (practice.AUTHORITY, _letterhead),
     ):
         try:
@@ -100,14 +100,16 @@ def _teams(folder: Path) -> Check:
 
 
 def _ladder(folder: Path) -> Check:
-    from workflow import practice  # noqa: PLC0415  # see _configuration
+    from workflow import ladder_file  # noqa: PLC0415  # see _configuration
 
-    ladder = practice.read_ladder(folder)
+    ladder = ladder_file.read_ladder(folder)
     hours = f"{ladder.hours.start:%H:%M} to {ladder.hours.end:%H:%M} on working days"
     told = f"{len(ladder.rules)} rules; people are told {hours}"
     if not ladder.rules:
-        return Check(practice.REMINDERS, State.WRONG, f"{told}; add rules, or nobody is reminded.")
-    return Check(practice.REMINDERS, State.OK, told)
+        return Check(
+            ladder_file.REMINDERS, State.WRONG, f"{told}; add rules, or nobody is reminded."
+        )
+    return Check(ladder_file.REMINDERS, State.OK, told)
 
 
 def _letterhead(folder: Path) -> Check:
@@ -211,6 +213,22 @@ def _job(job: Job) -> Check:
 def _is_no_file(settings: Settings) -> bool:
     path = settings.database_url.removeprefix("sqlite:///")
     return path != settings.database_url and not Path(path).exists()
+
+
+def _mail(settings: Settings) -> Check:
+    """Say whether there is a way to tell a manager while Slack is away."""
+    from workflow.cli.entrance import mail_of  # noqa: PLC0415  # half a second to import
+    from workflow.services.messenger import Undelivered  # noqa: PLC0415  # see above
+
+    mail = mail_of(settings)
+    if mail is None:
+        told = "off; FOI_SMTP_HOST names a server for escalations while Slack is away"
+        return Check("e-mail", State.MISSING, told)
+    try:
+        said = mail.check()
+    except Undelivered as error:
+        return Check("e-mail", State.WRONG, f"{error.why}; see FOI_SMTP_HOST and the like.")
+    return Check("e-mail", State.OK, f"{mail.host}:{mail.port} answers: {said}")
 
 
 def _slack(settings: Settings) -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from workflow.casework.roles import Officer, Roster
     from workflow.cli.checks import Check
+    from workflow.services.mail import Mail
     from workflow.services.messenger import Messenger
     from workflow.services.office import Office
     from workflow.settings import Settings
@@ -77,9 +79,36 @@ def read_settings() -> Settings:
         raise SettingsWrong(name=full, why=first["msg"][:1].lower() + first["msg"][1:]) from None
 
 
+def mail_of(settings: Settings) -> Mail | None:
+    """Give the mail server that the settings name, or None where they name none."""
+    from workflow.services.mail import Mail  # noqa: PLC0415  # half a second to import
+
+    if settings.smtp_host is None:
+        return None
+    user, password = settings.smtp_user, settings.smtp_password
+    return Mail(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_from,
+        after=timedelta(minutes=settings.smtp_after_minutes),
+        starttls=settings.smtp_starttls,
+        login=(user, password.get_secret_value()) if user and password else None,
+    )
+
+
 @contextmanager
-def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[Office]:
-    """Open the office for the length of a command.
+def opened(
+    door: Door,
+    settings: Settings,
+    *,
+    speaks: bool = False,
+    as_: str | None = None,
+    whole: bool = False,
+) -> Iterator[Office]:
+    """Open the office for the length of a command, as the one who acts or looks sees it.
+
+    Who that is say `--as` or FOI_OFFICER; nobody in particular sees nothing that is restricted. The
+    office is open `whole` to commands that speak, count or keep it, and show no single request.
 
     Unless it is one that speaks, the messenger is made when something is first to be said, so that
     a command that only looks asks nothing of Slack.
@@ -97,12 +126,24 @@ def opened(door: Door, settings: Settings, *, speaks: bool = False) -> Iterator[
         messenger=made or OnDemand(lambda: door.messenger_for(settings, roster)),
         now=door.now or bootstrap.wall_clock,
         pace=Pace(settings.message_seconds),
+        mail=mail_of(settings),
     )
     roster.keep(office)
+    viewer = _viewer(as_ or settings.officer, office.roster)
     try:
-        yield office
+        yield office if whole or speaks else office.seen_by(viewer)
     finally:
         office.store.close()
+
+
+def _viewer(named: str | None, roster: Roster) -> str | None:
+    """Give the handle of whoever looks. A name that nobody has is told where it is needed."""
+    from workflow.casework.errors import UnknownOfficer  # noqa: PLC0415  # only with an office
+
+    try:
+        return roster.officer(named).handle if named else None
+    except UnknownOfficer:
+        return None
 
 
 def officer_who_acts(handle: str | None, settings: Settings, roster: Roster) -> Officer:

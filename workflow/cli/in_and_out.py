@@ -60,7 +60,7 @@ def export(
             what="Say what to export.", cure="Either REF --to FILE.zip, or --all FILE.csv."
         )
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, as_=as_) as office:
         named = as_ or settings.officer
         officer = officer_who_acts(as_, settings, office.roster) if named else None
         if reference is not None and to is not None:
@@ -89,7 +89,7 @@ def _all(office: Office, path: Path, officer: Officer | None, *, with_applicants
             office, path, officer=officer, with_applicants=with_applicants
         )
     elif kind == ".csv" and not with_applicants:
-        done = exporting.export_spreadsheet(office, path)
+        done = exporting.export_spreadsheet(office, path, officer=officer)
     else:
         raise Lacking(
             what=f"{path} is neither a table without applicants nor a complete export.",
@@ -97,6 +97,8 @@ def _all(office: Office, path: Path, officer: Officer | None, *, with_applicants
         )
     whose = "with" if done.with_applicants else "without"
     _say(f"{path}: {done.requests} in all, {whose} their applicants.")
+    if done.restricted:
+        _say(f"Left out, being restricted: {done.restricted}. The desk exports them: --as HANDLE.")
 
 
 def import_(
@@ -123,7 +125,7 @@ def import_(
     Examples: foi import requests.jsonl; foi import tracker.csv --mapping import_mapping.toml
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office, ExitStack() as files:
+    with opened(door_of(ctx), settings, whole=True) as office, ExitStack() as files:
         officer = officer_who_acts(as_, settings, office.roster)
         header: tuple[str, ...] = ()
         if file.suffix.casefold() == ".jsonl":

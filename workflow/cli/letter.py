@@ -71,7 +71,7 @@ def letter(
     Example: foi letter 002335/20 --docx answer.docx --with-applicant
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, as_=as_) as office:
         if versions:
             _print_versions(office, reference)
             return

@@ -78,7 +78,7 @@ def mine(ctx: typer.Context, *, as_: AsOfficer = None, as_json: AsJson = False) 
     Example: foi mine --as amira
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, as_=as_) as office:
         from workflow.services import lists  # noqa: PLC0415  # brings in the store
 
         officer = officer_who_acts(as_, settings, office.roster)

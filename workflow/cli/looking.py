@@ -32,7 +32,7 @@ def show(
     Example: foi show 002335/20 --as amira
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, as_=as_) as office:
         from workflow.services import lists  # noqa: PLC0415  # brings in the store
 
         card = lists.card(office, lists.find(office, reference))

@@ -38,7 +38,7 @@ def outbox(
 
     Example: foi outbox retry --all --dry-run
     """
-    with opened(door_of(ctx), read_settings()) as office:
+    with opened(door_of(ctx), read_settings(), whole=True) as office:
         from workflow.services import unsent  # noqa: PLC0415  # brings in the store
 
         if doing is None:

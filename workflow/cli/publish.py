@@ -42,7 +42,7 @@ def publish(
     """
     if file.suffix.lower() not in SUFFIXES:
         raise Lacking(what=f"{file} ends in neither .csv nor .html.", cure="Name it so.")
-    with opened(door_of(ctx), read_settings()) as office:
+    with opened(door_of(ctx), read_settings(), whole=True) as office:
         from workflow.cli.report import day_given  # noqa: PLC0415  # only here
         from workflow.services import reporting  # noqa: PLC0415  # brings in the store
 

@@ -49,7 +49,7 @@ def report(  # noqa: PLR0913  # each option by its name
 
     Example: foi report --quarter 2020-Q3 --html figures.html
     """
-    with opened(door_of(ctx), read_settings()) as office:
+    with opened(door_of(ctx), read_settings(), whole=True) as office:
         from workflow.services import reporting  # noqa: PLC0415  # brings in the store
 
         on = _monitoring_day(day_given(as_at), office.today())

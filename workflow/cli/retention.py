@@ -43,7 +43,7 @@ def retention(
     if apply and dry_run:
         raise Lacking(what="--apply erases and --dry-run does not.", cure="Leave one out.")
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, whole=True) as office:
         from workflow.services import retention as keeping  # noqa: PLC0415  # brings in the store
         from workflow.services.retention_schedule import read_schedule  # noqa: PLC0415  # as above
 
@@ -97,7 +97,7 @@ def hold(
     Example: foi hold 002335/20 appeal to the tribunal --as dana
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, whole=True) as office:
         from workflow.services import retention as keeping  # noqa: PLC0415  # brings in the store
 
         officer = officer_who_acts(as_, settings, office.roster)
@@ -120,7 +120,7 @@ def unhold(
     Example: foi unhold 002335/20 --as dana
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, whole=True) as office:
         from workflow.services import retention as keeping  # noqa: PLC0415  # brings in the store
 
         officer = officer_who_acts(as_, settings, office.roster)

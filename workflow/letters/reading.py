@@ -58,7 +58,8 @@ JOB = sign(
 NAME = sign(r"^(?:(?:mr|mrs|ms|miss|dr)\.? )?[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){1,3},?$")
 HELP = sign(
     r"section 16\b|s\.?\s?16\b|regulation 9\b|advice and assistance|advise and assist|"
-    r"help you to|you (?:may|can|could) (?:wish|like|want|narrow|refine|ask us for)"
+    r"help you to|more that may help|"
+    r"you (?:may|can|could) (?:wish|like|want|narrow|refine|ask us for)"
 )
 DATED = sign(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{4}\b|"

@@ -57,6 +57,7 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
     reference: str | None = None,
     questions: tuple[str, ...] = (),
     applicant: tuple[str, str] | None = None,
+    earlier: str = "",
 ) -> Done:
     """Log a new request. The date of receipt is today unless given; a reference is made if none is.
 
@@ -73,6 +74,7 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
             received=received or occasion.on,
             regime=regime,
             questions=tuple(legible(question) for question in questions),
+            earlier=legible(earlier),
         )
         asked = (legible(applicant[0]), legible(applicant[1])) if applicant else None
         return _add(office, connection, decision, applicant=asked)
@@ -207,5 +209,7 @@ def _tell(
     messages = announcements(
         office, decision.request, line, decision.told, version=version, standing=standing
     )
+    if decision.event.act is Act.ESCALATE:
+        messages = [one._replace(urgent=one.kind == "notice") for one in messages]
     outbox.put(connection, row_id, messages, at=now)
     return Done(decision.request, line, advice=decision.advice)

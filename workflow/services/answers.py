@@ -87,6 +87,7 @@ def answer_of(office: Office, request: InformationRequest) -> Answer:
             telephone=head.ico.get("telephone", ""),
         ),
         timing=_timing(office, request),
+        advice=request.advice,
         regime=request.regime,
     )
     if made.outcome is Outcome.COST:
@@ -106,7 +107,9 @@ def _cost(office: Office, request: InformationRequest) -> CostRefusal:
         estimates=tuple(one for one in request.estimates if one.activity is Activity.DETERMINING),
     )
     alone = search_cost(finding_out, authority=authority)
-    return CostRefusal(cost, request.letter, confirming_too=alone.is_exceeded)  # s.12(2)
+    return CostRefusal(
+        cost, request.advice or request.letter, confirming_too=alone.is_exceeded
+    )  # s.12(2)
 
 
 def _questions(request: InformationRequest) -> Iterator[Question]:

@@ -20,6 +20,7 @@ def draw_anew(office: Office, *, most: int = MOST) -> int:
     A card that somebody deleted comes back so. Side effects: cards in the outbox. Safe to run
     anywhere, any number of times at once.
     """
+    office = office.whole
     today = office.today()
     with office.store.reading() as connection:
         behind = cards.fallen_behind(connection, today, most=most)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow.letters.compose import compose
 from workflow.letters.contents import (
     NOBODY_NAMED,
+    AnswerToRequest,
     Applicant,
     Envelope,
     Sender,
@@ -24,12 +25,14 @@ from workflow.store.looks import Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from workflow.casework.events import Event
     from workflow.casework.request import InformationRequest
     from workflow.casework.roles import Officer
-    from workflow.letters.contents import Kind
+    from workflow.letters.contents import Contents, Kind
     from workflow.letters.document import Document
+    from workflow.services.letter_facts import Known
     from workflow.services.office import Office
     from workflow.store.unit_of_work import Connection
 
@@ -83,13 +86,18 @@ def composed(
     envelope = Envelope(
         reference=request.reference,
         subject=request.subject,
-        dated=office.today(),
+        dated=_dated(it, contents) or office.today(),
         sender=Sender(head.name, head.address, head.email, head.telephone),
         applicant=applicant or NOBODY_NAMED,
         signatory=Signatory(officer.name, head.signatory),
         regime=request.regime,
     )
     return Letter(kind_of(contents), compose(envelope, contents, words=office.words))
+
+
+def _dated(it: Known, contents: Contents) -> date | None:
+    """Give the day of an answer that was sent: its letter stays what it was."""
+    return it.reading.stopped_on if isinstance(contents, AnswerToRequest) else None
 
 
 def _looked(

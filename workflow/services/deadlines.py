@@ -46,6 +46,7 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
     message: see `gathering`. Outside working hours nothing is said, so nothing is done. Safe to run
     anywhere, any number of times at once: keys are unique and versions are checked.
     """
+    office = office.whole
     now = office.now()
     if not office.ladder.hours.include(now, office.days):
         return Swept(0, 0)
@@ -141,7 +142,10 @@ def _outgoing(reference: str, reminder: Reminder) -> Outgoing:
     recipient = f"{kind}:{reminder.recipient}"
     key = f"{reference}|{reminder.key}|{recipient}"
     offers = reminder.rule.offers or None
-    return Outgoing(key, "notice", recipient, reminder.words, reminder.rule.name, offers)
+    urgent = reminder.rule.escalates or None
+    return Outgoing(
+        key, "notice", recipient, reminder.words, reminder.rule.name, offers, urgent=urgent
+    )
 
 
 def next_due(office: Office) -> datetime | None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import structlog
 
 from workflow.casework.counting import UNREADABLE
-from workflow.services import health
-from workflow.services.lists import card
+from workflow.services import discretion, health
+from workflow.services.lists import card_for
 from workflow.services.messenger import (
     Message,
     PlaceGone,
@@ -94,6 +94,7 @@ def deliver(
     waits for channels that take only so much at once, and ends when the patience does.
     `settled` leaves a card alone that changed just now: more may change.
     """
+    office = office.whole
     run = _Run(office, stop)
     ends = office.wall() + timedelta(seconds=patience)
     while not stop.is_set():
@@ -199,14 +200,14 @@ def _send(office: Office, row: Leased) -> Outcome:
     except Undelivered as error:
         return _put_off(office, row, error)
     except (Undeliverable, *UNREADABLE) as error:
-        return _give_up(office, row, str(error))
+        return give_up(office, row, str(error))
     except Unknown as error:
         return _leave_unknown(office, row, error)
     except DATABASE_TROUBLE:
         raise
     except Exception as error:  # an edge: one row that breaks the program must not silence others
         log.exception("a row that cannot be sent", key=row.key)
-        return _give_up(office, row, f"a fault of FOI Desk itself: {type(error).__name__}, {error}")
+        return give_up(office, row, f"a fault of FOI Desk itself: {type(error).__name__}, {error}")
     with office.store.writing() as connection:
         settled = outbox.settle(
             connection, row, at=office.now(), channel=place.channel, ts=place.ts
@@ -224,8 +225,18 @@ def _say(office: Office, row: Leased) -> Place:
         found = office.messenger.find(row.recipient, row.key, since=row.since, thread=thread)
         if found is not None:
             return found
-    message = Message(row.key, row.recipient, row.text, row.reference, thread, row.offers)
+    text = _discreet(office, row)
+    message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
     return office.messenger.say(message)
+
+
+def _discreet(office: Office, row: Leased) -> str:
+    """Give the words of a row as its recipient may hear them."""
+    if row.request_id is None:
+        return row.text
+    with office.store.reading() as connection:
+        request = requests.get(connection, row.reference).request
+    return discretion.words(request, row.recipient, row.text)
 
 
 def _draw(office: Office, row: Leased) -> tuple[Place, int]:
@@ -233,7 +244,7 @@ def _draw(office: Office, row: Leased) -> tuple[Place, int]:
     with office.store.reading() as connection:
         request = requests.get(connection, row.reference).request
         place = cards.place_of(connection, row.request_id, row.recipient)
-    picture = card(office, request)
+    picture = card_for(office, request, row.recipient)
     # Only the first drawing can stand twice; drawing over the same place again does no harm.
     key = _first_key(row)
     if place is None and row.again:
@@ -300,7 +311,7 @@ def _put_off(office: Office, row: Leased, error: Undelivered) -> Outcome:
 def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
     """Look after it later; what Slack answers again and again without a meaning is set aside."""
     if error.answered and row.attempts >= MOST_ANSWERS:
-        return _give_up(office, row, f"{error.why}, {row.attempts} times")
+        return give_up(office, row, f"{error.why}, {row.attempts} times")
     until = _later(office, row, UNKNOWN_WAITS)
     with office.store.writing() as connection:
         outbox.leave_unknown(connection, row, until=until, why=error.why)
@@ -315,7 +326,8 @@ def _later(office: Office, row: Leased, least: float) -> datetime:
     return office.wall() + timedelta(seconds=max(least, doubled))
 
 
-def _give_up(office: Office, row: Leased, why: str) -> Outcome:
+def give_up(office: Office, row: Leased, why: str) -> Outcome:
+    """Set a row aside with the reason, and tell the desk."""
     with office.store.writing() as connection:
         outbox.give_up(connection, row, at=office.now(), why=why)
         if row.kind == "card":

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.errors import Lacking
 from workflow.casework.request import reading
+from workflow.casework.roles import Role
 from workflow.law.clock import Responded
 from workflow.services.desk_only import must_be_desk
 from workflow.services.spreadsheets import harmless
 from workflow.services.writing_out import new_file
-from workflow.store import bundle, looks
+from workflow.store import bundle, looks, requests
 from workflow.store.looks import Look
 
 if TYPE_CHECKING:
@@ -35,18 +36,23 @@ LOOKED_FOR = "a complete export"
 
 
 class Exported(NamedTuple):
-    """How many requests went into a file, and whether their applicants did."""
+    """How many requests went into a file, and whether their applicants did.
+
+    `restricted` are those left out, because whoever exports may not see them.
+    """
 
     requests: int
     with_applicants: bool
+    restricted: int = 0
 
 
-def export_spreadsheet(office: Office, path: Path) -> Exported:
+def export_spreadsheet(office: Office, path: Path, *, officer: Officer | None = None) -> Exported:
     """Write one row for every request as CSV that no spreadsheet takes for a formula.
 
-    No applicant is in it. Raises Lacking when the file is there already.
+    No applicant is in it. Raises Lacking when the file is there already. An officer of the desk
+    exports what is restricted, too; anybody else only what they may see.
     """
-    number = 0
+    office, number = _as_far_as(office, officer), 0
     with new_file(path) as file, io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
         writer = csv.writer(text)
         writer.writerow(COLUMNS)
@@ -54,7 +60,13 @@ def export_spreadsheet(office: Office, path: Path) -> Exported:
             for request in bundle.pictures(connection):
                 number += 1
                 writer.writerow([harmless(cell) for cell in _row(office, request)])
-    return Exported(number, with_applicants=False)
+            hidden = requests.count_hidden(connection)
+    return Exported(number, with_applicants=False, restricted=hidden)
+
+
+def _as_far_as(office: Office, officer: Officer | None) -> Office:
+    """Give the office as far as somebody may export it."""
+    return office.whole if officer is not None and officer.has(Role.DESK) else office
 
 
 def export_everything(
@@ -63,8 +75,10 @@ def export_everything(
     """Write all that is kept as JSON Lines, one request a line, for `restore`.
 
     With the applicants, the look at each is written down first (a side effect); only the desk may.
-    Raises Lacking otherwise, and when the file is there already.
+    Raises Lacking otherwise, and when the file is there already. What is restricted goes along as
+    in `export_spreadsheet`.
     """
+    office = _as_far_as(office, officer)
     left_out = () if with_applicants else ("applicants",)
     number = 0
     with new_file(path) as file:
@@ -74,7 +88,8 @@ def export_everything(
             for whole in bundle.everything(connection, leaving_out=left_out):
                 number += 1
                 file.write(f"{json.dumps(whole)}\n".encode("ascii"))
-    return Exported(number, with_applicants)
+            hidden = requests.count_hidden(connection)
+    return Exported(number, with_applicants, hidden)
 
 
 def _look(office: Office, officer: Officer | None) -> None:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     SECTIONS = "sections"
     TREATMENT = "treatment"
     NATURE = "nature"
+    OFFICERS = "officers"
     WORD = "word"
     TEXT = "text"
 
@@ -165,6 +166,10 @@ def _sections(field: Field, text: str) -> tuple[str, ...]:
     return tuple(_section(field, one.strip()) for one in text.split(","))
 
 
+def _officers(_field: Field, text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
 def _activity(field: Field, text: str) -> Activity:
     return Activity[_choice(field, text).upper()]
 
@@ -179,6 +184,7 @@ _READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     Kind.NUMBERS: _numbers,
     Kind.ACTIVITY: _activity,
     Kind.SECTIONS: _sections,
+    Kind.OFFICERS: _officers,
     Kind.TREATMENT: lambda field, text: Treatment(_choice(field, text)),
     Kind.NATURE: lambda field, text: Nature(_choice(field, text)),
     Kind.REGIME: lambda field, text: Regime(_choice(field, text).replace("-", " ")),

@@ -53,7 +53,8 @@ def _tell(office: Office, connection: Connection, rows: list[Gathered]) -> int:
         return len(ids)
     recipient = rows[0].recipient
     key = f"gathered|{RULE}|{min(ids)}|{recipient}"
-    message = Outgoing(key, "notice", recipient, words(rows), RULE)
+    urgent = any(one.urgent for one in rows) or None
+    message = Outgoing(key, "notice", recipient, words(rows), RULE, urgent=urgent)
     outbox.put(connection, None, [message], at=office.now())
     outbox.mark_gathered(connection, ids)
     return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from importlib import import_module
 from io import BytesIO
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 20_000_000  # bytes: a letter with a scan or two
 LARGEST_UNPACKED = 100_000_000  # bytes
+NOT_WORDS = re.compile(r"[•·o*]|.{0,40}\bpage \d{1,4}(?: of \d{1,4})?|\d{1,4}", re.IGNORECASE)
 ZIP, PDF = b"PK\x03\x04", b"%PDF-"
 
 
@@ -109,11 +111,20 @@ def _text_of_pdf(content: bytes, name: str) -> str:
         ) from None
     try:
         pages = pypdf.PdfReader(BytesIO(content)).pages
-        return "\n".join(page.extract_text() for page in pages)
+        return "\n".join(_flowing(page.extract_text()) for page in pages)
     except (pypdf.errors.PyPdfError, ValueError, KeyError, RecursionError):
         raise LetterUnreadable(
             name, "not a PDF that can be opened. Save it again, or give its text."
         ) from None
+
+
+def _flowing(page: str) -> str:
+    """Leave out what only a page has, its number and bullets that stand apart from their words.
+
+    A sentence that goes on overleaf would be broken by them.
+    """
+    lines = (line for line in page.splitlines() if not NOT_WORDS.fullmatch(line.strip()))
+    return "\n".join(lines)
 
 
 def _text_of_plain(content: bytes, name: str) -> str:

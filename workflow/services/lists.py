@@ -15,6 +15,7 @@ from workflow.casework.stages import Stage, stages_of
 from workflow.law.cost_limit import aggregations as aggregations_of
 from workflow.law.dates import long_date
 from workflow.law.reviews import NoSuchDate, complain_by, request_review_by
+from workflow.services import discretion
 from workflow.services.pictures import CardPicture, HistoryLine
 from workflow.store import history, outbox, requests
 
@@ -38,7 +39,7 @@ def find(office: Office, reference: str) -> InformationRequest:
 
 
 def card(office: Office, request: InformationRequest) -> CardPicture:
-    """Make the picture that a card shows."""
+    """Make the picture that a card shows to somebody who may see the request."""
     today, roster = office.today(), office.roster
     now = current_reading(request, days=office.days_of(request), on=today)
     return CardPicture(
@@ -50,6 +51,13 @@ def card(office: Office, request: InformationRequest) -> CardPicture:
         targets=anchors.targets(request, office.ladder, days=office.days_of(request), on=today),
         today=today,
     )
+
+
+def card_for(office: Office, request: InformationRequest, recipient: str) -> CardPicture:
+    """Make the picture that a channel sees: of a restricted request only that it is there."""
+    if discretion.is_for(request, recipient):
+        return card(office, request)
+    return card(office, discretion.veiled(request))._replace(is_veiled=True)
 
 
 def acts_for(office: Office, request: InformationRequest, officer: Officer) -> tuple[Act, ...]:

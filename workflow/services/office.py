@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workflow.letters.compose import Words
     from workflow.practice import Letterhead
     from workflow.roster_shelf import RosterShelf
+    from workflow.services.mail import Mail
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
     from workflow.store.unit_of_work import Store
@@ -41,7 +42,8 @@ class Office:
     """An authority's desk at work. `now` is the office's time; `wall` the machine's.
 
     The two differ only where time is moved: leases and retries are about machines, so they go by
-    `wall`; everything that people read goes by `now`. `pace` is how fast a channel is spoken to.
+    `wall`; everything that people read goes by `now`. `pace` is how fast a channel is spoken to;
+    `mail` is for escalations while Slack is away.
     """
 
     store: Store
@@ -54,6 +56,19 @@ class Office:
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
     pace: Pace = AS_FAST_AS_IT_GOES
+    mail: Mail | None = None
+
+    def seen_by(self, viewer: str | None) -> Office:
+        """Give the office as somebody sees it, by handle: what is restricted only if named."""
+        return replace(self, store=self.store.seen_by(viewer))
+
+    @property
+    def whole(self) -> Office:
+        """The office as its own machinery sees it: everything, for what it tells nobody in person.
+
+        Delivery, the sweep and the figures look so, whoever set them going.
+        """
+        return replace(self, store=self.store.whole)
 
     @property
     def roster(self) -> Roster:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.decide.people import Changing
 from workflow.casework.people import What, in_force, sentence
+from workflow.law.dates import long_date
 from workflow.store import people, requests
 from workflow.store.mapping import legible
 
@@ -91,6 +92,16 @@ def listing(office: Office) -> list[Person]:
         )
         for one in roster.officers
     ]
+
+
+def away_told(office: Office, person: Person) -> str:
+    """Say when somebody is away and who covers; nothing for whoever is here and will be."""
+    roster = office.roster
+    return "; ".join(
+        f"{long_date(one.first)} to {long_date(one.last) if one.last else 'further notice'}"
+        + (f", covered by {roster.name_of(one.cover)}" if one.cover else "")
+        for one in person.away
+    )
 
 
 def history(office: Office, *, handle: str | None = None) -> list[tuple[Noted, str]]:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class CardPicture(NamedTuple):
-    """Everything a card shows of a request, in plain values and names."""
+    """Everything a card shows of a request, in plain values and names.
+
+    `is_veiled` says that this is a restricted request, shown where others see it.
+    """
 
     request: InformationRequest
     reading: Reading
@@ -22,6 +25,7 @@ class CardPicture(NamedTuple):
     reviewer: str | None
     targets: Mapping[str, date]
     today: date
+    is_veiled: bool = False
 
 
 class HistoryLine(NamedTuple):

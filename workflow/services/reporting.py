@@ -35,7 +35,7 @@ def atoms(office: Office, period: Period, *, as_at: date) -> list[Atom]:
 
     What happened after that day is left out, also where a request has moved on since.
     """
-    with office.store.reading() as connection:
+    with office.whole.store.reading() as connection:  # figures count what is restricted, too
         found = reported.received_between(connection, period.first, period.last)
     made = (
         atom(one.request, one.happened, days=office.days_of(one.request), on=as_at) for one in found
@@ -65,7 +65,7 @@ def disclosure_log(
     office: Office, *, last: date, first: date | None = None, letters: bool = False
 ) -> DisclosureLog:
     """Make the disclosure log of what was answered between two days, and stands so today."""
-    with office.store.reading() as connection:
+    with office.whole.store.reading() as connection:
         found = reported.received_between(connection, RIGHT_BEGAN, last)
         names = reported.applicant_names(connection)
     entries: list[Entry] = []
@@ -76,7 +76,7 @@ def disclosure_log(
             continue
         if not (first or RIGHT_BEGAN) <= made.ended_on <= last:
             continue
-        why = published.kept_back(request, made)
+        why = "it is restricted" if request.restricted_to else published.kept_back(request, made)
         if why:
             kept_back.append((made.reference, why))
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from workflow.store.tables import ApplicantRow
 
@@ -19,6 +19,18 @@ class Applicant(NamedTuple):
 
     name: str
     address: str
+
+
+def same(connection: Connection, name: str, address: str) -> frozenset[int]:
+    """Give the rows of the requests by an applicant of this name or address; none for no words."""
+    wanted = [
+        func.lower(func.trim(column)) == said.strip().lower()
+        for column, said in ((_applicants.c.name, name), (_applicants.c.address, address))
+        if said.strip()
+    ]
+    if not wanted:
+        return frozenset()
+    return frozenset(connection.scalars(select(_applicants.c.request_id).where(or_(*wanted))))
 
 
 def of(connection: Connection, request_id: int) -> Applicant | None:

@@ -54,6 +54,7 @@ def columns_of(request: InformationRequest) -> dict[str, Any]:
         "regime": request.regime.value,
         "left": request.left.value if request.left else None,
         "questions": list(request.questions),
+        "restricted_to": _between_bars(request.restricted_to),
         "clock": [_written(event) for event in request.clock],
         "review_clock": [_written(event) for event in request.review_clock],
         "estimates": [asdict(estimate) for estimate in request.estimates],
@@ -80,6 +81,7 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
             "regime": Regime(values["regime"]),
             "left": Stage(values["left"]) if values["left"] else None,
             "questions": tuple(values["questions"]),
+            "restricted_to": tuple(one for one in values["restricted_to"].split("|") if one),
             "clock": tuple(_read(event) for event in values["clock"]),
             "review_clock": tuple(_read_review(event) for event in values["review_clock"]),
             "estimates": tuple(
@@ -99,6 +101,10 @@ def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
             "snoozes": snoozes_from(values["snoozes"]),
         }
     )
+
+
+def _between_bars(handles: tuple[str, ...]) -> str:
+    return f"|{'|'.join(handles)}|" if handles else ""
 
 
 def event_from(row: RowMapping) -> Event:

@@ -45,6 +45,7 @@ class Outgoing(NamedTuple):
     rule: str | None = None
     offers: str | None = None  # an act, as a button
     not_before: datetime | None = None
+    urgent: bool | None = None  # goes by e-mail when Slack is away for too long
 
 
 class Leased(NamedTuple):
@@ -92,6 +93,7 @@ class Gathered(NamedTuple):
     rule: str
     text: str
     created_at: datetime
+    urgent: bool | None
 
 
 def put(
@@ -163,6 +165,7 @@ def _first_unsent(*, in_hours: bool, settled: bool) -> Select[int, str, str]:
     chosen = (
         select(_outbox.c.id, _outbox.c.kind, _outbox.c.recipient)
         .where(_is_unsent(_outbox), ready, first, ~paces.is_closed(_outbox.c.recipient))
+        .where(_outbox.c.channel.is_(None))  # not what goes by e-mail: see `by_mail`
         .order_by(_outbox.c.id + 0)  # by id alone, SQLite would walk through all that was ever sent
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -204,7 +207,7 @@ def lease(  # who takes how much and when, each by name
     if not ids:
         return []
     until = now + LEASE
-    rows = _to_send(connection, ids, name, until)
+    rows = to_send(connection, ids, name, until)
     connection.execute(
         update(_outbox)
         .where(_outbox.c.id.in_(ids))
@@ -241,9 +244,8 @@ def is_any_held(connection: Connection, *, open_to: datetime, in_hours: bool) ->
     return connection.execute(waiting, {"open_to": open_to}).first() is not None
 
 
-def _to_send(
-    connection: Connection, ids: Sequence[int], name: str, until: datetime
-) -> list[Leased]:
+def to_send(connection: Connection, ids: Sequence[int], name: str, until: datetime) -> list[Leased]:
+    """Read rows that are being leased, in their order, as they are before it."""
     statement = (
         select(_outbox, _requests.c.reference)
         .outerjoin(_requests, _requests.c.id == _outbox.c.request_id)
@@ -328,7 +330,7 @@ _any_gathering = select(_outbox.c.id).where(_waits_to_be_gathered).limit(1)
 _gathering = (
     select(
         *(_outbox.c[name] for name in ("id", "request_id", "recipient", "rule", "text")),
-        _outbox.c.created_at,
+        *(_outbox.c.created_at, _outbox.c.urgent),
         _requests.c.reference,
         _requests.c.due_on,
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest, shown
+from workflow.casework.errors import ChangedMeanwhile, Lacking, Restricted, UnknownRequest, shown
 from workflow.casework.stages import Stage
-from workflow.store import last_acts
+from workflow.store import last_acts, viewers
 from workflow.store.mapping import columns_of, legible, request_from
 from workflow.store.tables import ApplicantRow, RequestRow
 
@@ -27,6 +27,9 @@ _ONE_AT_A_TIME = 0xF01  # the lock under which references are made
 
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _applicants = ApplicantRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+
+# For a reference must be nobody else's, seen or not.
+_EVERYTHING = {viewers.SEES_ALL: True}
 
 # What only undoing needs is large, and no list reads it.
 _picture = select(*(column for column in _requests.c if column.name != "last_act"))
@@ -78,9 +81,19 @@ def get(connection: Connection, typed: str, *, to_change: bool = False) -> Store
     statement = _by_reference_to_change if to_change else _by_reference
     row = connection.execute(statement, {"wanted": typed}).mappings().first()
     if row is None:
+        _say_if_restricted(connection, typed)
         reference = _resolve(connection, typed)
         row = connection.execute(statement, {"wanted": reference}).mappings().one()
     return _stored(row)
+
+
+def _say_if_restricted(connection: Connection, typed: str) -> None:
+    """Tell somebody who may not see a request that it is there: its card says so to everybody."""
+    wanted = func.lower(_requests.c.reference) == typed.strip().casefold()
+    found = select(_requests.c.reference).where(wanted, _requests.c.restricted_to != "")
+    reference = connection.execute(found, execution_options=_EVERYTHING).scalar()
+    if reference is not None and connection.execute(found).first() is None:
+        raise Restricted(reference=reference)
 
 
 def _resolve(connection: Connection, typed: str) -> str:
@@ -243,6 +256,13 @@ def matching(
     return [_stored(row) for row in connection.execute(statement).mappings()]
 
 
+def received_since(connection: Connection, day: date, *, limit: int = 5000) -> list[Stored]:
+    """Give the requests that are open or were received since a day, the latest first."""
+    recent = or_(_requests.c.stage != Stage.CLOSED.value, _requests.c.received_on >= day)
+    statement = _picture.where(recent).order_by(_requests.c.id.desc()).limit(limit)
+    return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
 def in_hands(connection: Connection, handle: str) -> list[Stored]:
     """Give the open requests that somebody holds, and those whose review they have taken."""
     review = _requests.c.stage == Stage.REVIEW.value
@@ -251,6 +271,13 @@ def in_hands(connection: Connection, handle: str) -> list[Stored]:
         _requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id
     )
     return [_stored(row) for row in connection.execute(statement).mappings()]
+
+
+def count_hidden(connection: Connection) -> int:
+    """Count the requests that are there and that whoever looks may not see."""
+    everything = select(func.count()).select_from(_requests)
+    there = connection.scalar(everything, execution_options=_EVERYTHING)
+    return int(there or 0) - int(connection.scalar(everything) or 0)
 
 
 def count_open(connection: Connection) -> int:
@@ -265,7 +292,8 @@ def next_reference(connection: Connection, year: int) -> str:
         connection.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
     prefix = f"FOI-{year}-"
     like = _requests.c.reference.startswith(prefix, autoescape=True)
-    taken = connection.scalars(select(_requests.c.reference).where(like)).all()
+    named = select(_requests.c.reference).where(like)
+    taken = connection.scalars(named, execution_options=_EVERYTHING).all()
     numbers = [int(one.removeprefix(prefix)) for one in taken if one.removeprefix(prefix).isdigit()]
     return f"{prefix}{max(numbers, default=0) + 1:04d}"
 
@@ -280,7 +308,8 @@ def _stored(row: Any) -> Stored:  # noqa: ANN401  # a row of any select made fro
 
 def next_part(connection: Connection, reference: str) -> str:
     """Make the reference of the next part split off a request: "002335/20-2"."""
-    taken = connection.scalar(select(func.count()).where(_requests.c.split_from == reference))
+    parts = select(func.count()).where(_requests.c.split_from == reference)
+    taken = connection.scalar(parts, execution_options=_EVERYTHING)
     return f"{reference}-{int(taken or 0) + 2}"
 
 

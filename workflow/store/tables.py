@@ -63,6 +63,11 @@ def one_of(column: str, values: list[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def _text_or_empty() -> Column[str]:
+    """Make a column that an older program leaves out when it writes a row."""
+    return Column(Text, nullable=False, server_default=text("''"))
+
+
 class Rows(SQLModel):
     """What all tables share: one metadata."""
 
@@ -111,9 +116,8 @@ class RequestRow(Rows, table=True):
     decided_by: str | None = Field(default=None, sa_column=Column(Text))
     drafter: str | None = Field(default=None, sa_column=Column(Text))
     letter: str = Field(sa_column=Column(Text, nullable=False))
-    why_late: str = Field(
-        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
-    )
+    advice: str = Field(default="", sa_column=_text_or_empty())
+    why_late: str = Field(default="", sa_column=_text_or_empty())
     approved_by: str | None = Field(default=None, sa_column=Column(Text))
     closed_as: str | None = Field(default=None, sa_column=Column(Text))
     left: str | None = Field(default=None, sa_column=Column(Text))
@@ -130,6 +134,10 @@ class RequestRow(Rows, table=True):
     split_from: str | None = Field(default=None, sa_column=Column(Text))
     party: str = Field(sa_column=Column(Text, nullable=False))
     matter: str = Field(sa_column=Column(Text, nullable=False))
+    # "|amira|dana|": who may see it; empty for everybody. Text, so that both databases can look.
+    restricted_to: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
     # What the lists sort by and the sweep looks for: computed from the above with every save.
     due_on: date | None = Field(default=None, sa_column=Column(Date))
     calendar_version: str = Field(sa_column=Column(Text, nullable=False))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from workflow.store import viewers
 from workflow.store.turns import Turns
 
 if TYPE_CHECKING:
@@ -26,14 +28,34 @@ _WRITES = {"writes": True}
 
 
 class Store:
-    """A database of requests. `writing` is one transaction; `reading` is one consistent look."""
+    """A database of requests. `writing` is one transaction; `reading` is one consistent look.
+
+    With a `viewer`, restricted requests are there for the people named only: see `store.viewers`.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reader = engine
         self._writer = engine.execution_options(**_WRITES)
         self._turn: Callable[[], AbstractContextManager[None]] = (
             Turns().turn if engine.dialect.name == "sqlite" else nullcontext
         )
+
+    @property
+    def whole(self) -> Store:
+        """The same database as the office itself sees it: everything."""
+        seen = copy(self)
+        seen._reader = self.engine  # noqa: SLF001  # our own copy
+        seen._writer = self.engine.execution_options(**_WRITES)  # noqa: SLF001  # as above
+        return seen
+
+    def seen_by(self, viewer: str | None) -> Store:
+        """Give the same database as somebody sees it, by handle; None is nobody in particular."""
+        seen = copy(self)
+        options = {viewers.VIEWER: viewer or viewers.NOBODY}
+        seen._reader = self.engine.execution_options(**options)  # noqa: SLF001  # our own copy
+        seen._writer = self.engine.execution_options(**_WRITES, **options)  # noqa: SLF001  # as above
+        return seen
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -44,7 +66,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a look at the database in which nothing changes. Nothing may be written."""
-        with self.engine.connect() as connection:
+        with self._reader.connect() as connection:
             yield connection
 
     def close(self) -> None:
@@ -54,7 +76,12 @@ class Store:
 
 def open_store(url: str) -> Store:
     """Open the database at a URL: `sqlite:///path` or `postgresql://…`. It is not migrated here."""
-    address = make_url(url)
+    store = _open(make_url(url))
+    viewers.narrow(store.engine)
+    return store
+
+
+def _open(address: URL) -> Store:
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,7 @@ def try_again(connection: Connection, keys: Sequence[str], *, now: datetime) -> 
     connection.execute(
         update(_outbox)
         .where(_outbox.c.key.in_(keys), _outbox.c.state == "undeliverable")
-        .values(state="sending", lease=None, not_before=now, attempts=0, sent_at=None)
+        .values(state="sending", lease=None, not_before=now, attempts=0, sent_at=None, channel=None)
     )
 
 

@@ -90,12 +90,13 @@ def send_back(request: InformationRequest, occasion: Occasion, *, reason: str) -
     )
 
 
-def decide(
+def decide(  # what is decided, and what the letter tells besides, by name
     request: InformationRequest,
     occasion: Occasion,
     *,
     outcome: str,
     reason: str,
+    advice: str = "",
     why_late: str = "",
 ) -> Decision:
     """Decide what the answer is. The approvers are told that it waits for them.
@@ -117,6 +118,7 @@ def decide(
         decided_by=occasion.officer.handle,
         drafter=occasion.officer.handle,
         letter=reason,
+        advice=advice or request.advice,
         why_late=why_late or request.why_late,
         approved_by=None,
     )

@@ -37,9 +37,11 @@ def log(
     received: date,
     regime: Regime = Regime.FOIA,
     questions: tuple[str, ...] = (),
+    earlier: str = "",
 ) -> Decision:
     """Make a request from what arrived. The clock starts on the date of receipt (s.10(1), s.10(6)).
 
+    `earlier` says why it was received before the day on which it is logged.
     Raises NotForYou unless the officer is of the desk, Lacking when s.8(1)(c)'s description or the
     date make no sense, or the calendar does not reach so far.
     """
@@ -59,7 +61,7 @@ def log(
         acted_on=occasion.on,
     )
     checked(made.clock, made, occasion)
-    said = {"received": long_date(received)}
+    said = {"received": long_date(received)} | ({"earlier": earlier} if earlier else {})
     event = Event(act=Act.LOG, by=occasion.officer.handle, on=occasion.on, particulars=said)
     return Decision(request=made, event=event)
 

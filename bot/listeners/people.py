@@ -1,0 +1,108 @@
+"""The forms about people: an absence, somebody new."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bot.answers import Asker
+from bot.apologies import OLD_FORM, apology
+from bot.desk import user_of
+from bot.listeners.edge import whisper
+from bot.people import changed
+from workflow.casework.decide import people as decide
+from workflow.casework.errors import Lacking, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_bolt.async_app import AsyncAck, AsyncBoltContext
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.answers import Answer
+    from bot.desk import Desk
+    from workflow.services.people_words import Decide
+
+    Words = dict[str, str]
+
+
+async def submitted_people(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+) -> None:
+    """Change the people as a form says; what is wrong is said on the form, which stays open."""
+    try:
+        kind, channel = _carried(view)
+        answer = await _obey(context["desk"], kind, channel, body, view)
+    except Refusal as refusal:
+        first = next(one["block_id"] for one in view["blocks"] if one["type"] == "input")
+        await ack(response_action="errors", errors={first: apology(refusal)})
+        return
+    await ack()
+    await whisper(answer, user=user_of(body), channel=channel, client=client)
+
+
+def _carried(view: dict[str, Any]) -> tuple[str, str | None]:
+    """Read which form it is and where to answer. Raises Lacking for one of another version."""
+    try:
+        said = json.loads(view["private_metadata"])
+        kind, channel = said["form"], said["channel"]
+        if kind in FORMS:
+            return kind, channel
+    except (KeyError, TypeError, ValueError):
+        pass
+    raise Lacking(what=OLD_FORM, cure="")
+
+
+async def _obey(
+    desk: Desk, kind: str, channel: str | None, body: dict[str, Any], view: dict[str, Any]
+) -> Answer:
+    asker = Asker(desk.officer(user_of(body)), channel)
+    words = {
+        block_id: _value(next(iter(elements.values())))
+        for block_id, elements in view["state"]["values"].items()
+    }
+    return await changed(desk, asker, FORMS[kind](asker, words))
+
+
+def _value(element: dict[str, Any]) -> str:
+    chosen = element.get("selected_option")
+    if chosen:
+        return str(chosen["value"])
+    several = element.get("selected_options")
+    if several is not None:
+        return ",".join(str(one["value"]) for one in several)
+    names = ("selected_date", "selected_user", "value")
+    return str(next((element[name] for name in names if element.get(name)), ""))
+
+
+def _absence(asker: Asker, words: Words) -> Decide:
+    try:
+        first, last = (_day_or_none(words.get(name, "")) for name in ("first", "last"))
+    except ValueError:
+        raise Lacking(what=OLD_FORM, cure="") from None
+    return lambda now: decide.be_away(
+        now,
+        asker.officer.handle,
+        first=first,
+        last=last,
+        cover=words.get("cover", ""),
+        reason=words.get("reason", ""),
+    )
+
+
+def _day_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _addition(_asker: Asker, words: Words) -> Decide:
+    return lambda now: decide.add(
+        now, words.get("handle", ""), words, reason=words.get("reason", "")
+    )
+
+
+FORMS: dict[str, Callable[[Asker, Words], Decide]] = {"absent": _absence, "add": _addition}

@@ -1,0 +1,92 @@
+"""What is answered to verbs about people: who is here, who is away, who takes over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answers import Answer, Asker, plainly
+from bot.blocks import people as blocks
+from bot.blocks.text import escape
+from workflow.casework.decide.people import come_back
+from workflow.casework.roles import Role
+from workflow.services import handover, people, people_words
+from workflow.services.desk_only import must_be_desk
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from workflow.services.people_words import Decide
+
+
+async def listed(desk: Desk, asker: Asker, words: str) -> Answer:
+    """Answer "people": who works here; or change what was typed, or open the form for it."""
+    verb, _, rest = words.partition(" ")
+    if not verb:
+        everybody = await desk.ask(people.listing, desk.office)
+        lines = [_line(desk, one) for one in everybody]
+        title = f"{len(lines)} people work on requests here"
+        may_add = asker.officer.has(Role.DESK)
+        return Answer(title, blocks.listing(title, lines, may_add=may_add))
+    if verb == "history":
+        handle = rest.strip().removeprefix("@") or None
+        noted = await desk.ask(people.history, desk.office, handle=handle)
+        said = [sentence for _, sentence in noted] or ["Nothing changed since teams.toml."]
+        return Answer(escape(said[-1]), blocks.history(said))
+    if verb == "add" and not rest.strip():
+        must_be_desk(asker.officer, "add people")
+        return Answer(modal=blocks.add_modal(desk.office.roster, channel=asker.channel))
+    decide = people_words.people(words, desk.office.roster, on=desk.office.today())
+    return await changed(desk, asker, decide)
+
+
+async def absent(desk: Desk, asker: Asker, words: str) -> Answer:
+    """Answer "absent": the form, or the absence that was typed."""
+    roster, on = desk.office.roster, desk.office.today()
+    if not words:
+        modal = blocks.absent_modal(asker.officer, roster, today=on, channel=asker.channel)
+        return Answer(modal=modal)
+    return await changed(
+        desk, asker, people_words.absent(asker.officer.handle, words, roster, on=on)
+    )
+
+
+async def present(desk: Desk, asker: Asker, _words: str) -> Answer:
+    """Answer "present": they are told themselves again."""
+    return await changed(desk, asker, lambda now: come_back(now, asker.officer.handle))
+
+
+async def prefer(desk: Desk, asker: Asker, words: str) -> Answer:
+    """Answer "prefer": what was typed, or how it is typed."""
+    return await changed(desk, asker, people_words.prefer(asker.officer.handle, words))
+
+
+async def handed_over(desk: Desk, asker: Asker, words: str) -> Answer:
+    """Answer "handover": first the list, with a button that does it; typed with "now", done."""
+    leaver, successor, reason = handover.read(words)
+    if not reason.startswith("now"):
+        plan = await desk.ask(handover.plan, desk.office, leaver, successor, officer=asker.officer)
+        lines = [one.line for one in plan.parts]
+        value = f"handover {plan.leaver.handle} {plan.successor.handle} now {reason}".strip()
+        return Answer(escape(plan.title), blocks.handover(plan.title, lines, value=value))
+    done = await desk.ask(
+        handover.carry_out,
+        desk.office,
+        leaver,
+        successor,
+        officer=asker.officer,
+        reason=reason.removeprefix("now").strip(),
+    )
+    desk.speak()
+    return plainly("\n".join((done.title, *(one.line for one in done.parts))))
+
+
+async def changed(desk: Desk, asker: Asker, decide: Decide) -> Answer:
+    """Change the people and answer with what was noted. Raises a Refusal."""
+    told = await desk.ask(people.change, desk.office, decide, officer=asker.officer)
+    return plainly(" ".join((told.sentence, *told.remarks)))
+
+
+def _line(desk: Desk, person: people.Person) -> str:
+    officer = person.officer
+    away = people.away_told(desk.office, person)
+    told = f"{officer.name} ({officer.handle}), {person.team}: {', '.join(sorted(officer.roles))}"
+    return f"{told}. Away {away}" if away else told

@@ -1,0 +1,27 @@
+"""The command `foi` on a slow database: `python -m tests.doors.slowly FILE SECONDS serve`.
+
+While FILE is there, every statement waits so many SECONDS before it is run.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.__main__ import main
+
+if __name__ == "__main__":
+    program, file_name, seconds, *words = sys.argv
+    slow = Path(file_name)
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def wait(*_: Any) -> None:
+        if slow.exists():
+            time.sleep(float(seconds))
+
+    sys.argv = [program, *words]
+    main()
