@@ -172,6 +172,10 @@ def expected(
         on += timedelta(days=1)
 
 
+def speaks_of_the_end(one: tuple[date, str, Rule]) -> bool:
+    return one[2].anchor is Anchor.DUE and one[2].offset >= 0
+
+
 def by_name(one: tuple[str, Rule]) -> tuple[bool, str]:
     return one[1].escalates, one[1].name
 
@@ -189,7 +193,7 @@ def heard(
     request: InformationRequest, at: datetime, speaking: list[tuple[date, str, Rule]]
 ) -> Iterator[tuple[datetime, str, str, Audience]]:
     last: dict[str, tuple[str, str, Audience]] = {}
-    for _, key, rule in speaking:
+    for _, key, rule in sorted(speaking, key=speaks_of_the_end):
         for ear, recipient, audience in ears(rule, request):
             last[ear] = (key, recipient, audience)
     yield from ((at, *one) for one in last.values())

@@ -17,6 +17,7 @@ from workflow.casework.errors import ChangedMeanwhile, Lacking, Refusal, Unknown
 from workflow.casework.events import Event, sentence
 from workflow.casework.ladder import Anchor, Audience, Rule
 from workflow.casework.referral import Referral
+from workflow.casework.reminders import Occurrence
 from workflow.casework.request import Escalation, Exemption, InformationRequest, Search
 from workflow.casework.request import counted_for_aggregation as aggregated
 from workflow.casework.stages import Act, Stage
@@ -176,7 +177,16 @@ def test_a_clock_that_waits_offers_what_it_waits_for(
 def test_an_escalation_by_the_clock_has_no_officer() -> None:
     request = request_in(S)
 
-    made = escalate_by_clock(request, on=date(2020, 8, 13), roster=ROSTER, cause="overdue")
+    overdue = next(one for one in LADDER.rules if one.name == "overdue")
+    occurrence = Occurrence(moment("Thu 2020-08-13 09:00"), overdue, "overdue 1|2020-08-12")
+
+    made = escalate_by_clock(
+        request,
+        occurrence,
+        ladder=replace(LADDER, chains=()),
+        roster=ROSTER,
+        at=moment("Thu 2020-08-13 09:02"),
+    )
 
     assert made.told == ()
     assert made.event == Event(

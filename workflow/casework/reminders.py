@@ -105,7 +105,9 @@ def due(
     heard = _hearings(request, ladder, roster=roster, days=days, on=today)
     fallen = [one for one in heard if after < one.at <= now and not _rests(request, one.of, today)]
     heard_by: dict[tuple[Audience, str], Reminder] = {}
-    for at, one, audience, recipient in sorted(fallen, key=lambda heard: heard.at):
+    # The law's last days are heard above all else that falls due with them.
+    in_order = sorted(fallen, key=lambda heard: (_is_last_day(heard.of.rule), heard.at))
+    for at, one, audience, recipient in in_order:
         if at == one.at and _supplanted(one, [each.of for each in fallen]):
             continue
         words = _words(one, request, roster, days=days, on=today)
@@ -136,6 +138,11 @@ def escalations(
     ]
     by_cause = {one.rule.name: one for one in fallen if not _supplanted(one, fallen)}
     return tuple(by_cause.values())
+
+
+def _is_last_day(rule: Rule) -> bool:
+    """Say whether a rule speaks of the statutory last day itself, or of what is overdue."""
+    return rule.anchor is Anchor.DUE and rule.offset >= 0
 
 
 def _supplanted(one: Occurrence, fallen: Sequence[Occurrence]) -> bool:

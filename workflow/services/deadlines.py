@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.casework import chain, reminders
-from workflow.casework.audience import is_person, recipients
+from workflow.casework import reminders
 from workflow.casework.counting import UNREADABLE
 from workflow.casework.decide.escalation import escalate_by_clock
 from workflow.casework.ladder import UK, Audience
@@ -19,9 +18,7 @@ from workflow.store.requests import Timing
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from workflow.casework.occasion import Decision
     from workflow.casework.reminders import Occurrence, Reminder
-    from workflow.casework.request import InformationRequest, RunningChain
     from workflow.services.office import Office
     from workflow.store.requests import Stored
     from workflow.store.unit_of_work import Connection
@@ -108,33 +105,10 @@ def _keep(
         kept = timing(office, seen.request, noticed_to=seen.noticed_to)
         requests.save_timing(connection, seen, kept)
     for one in escalated:
-        decision = _escalation(office, seen.request, one)
-        seen = seen._replace(request=write(office, connection, seen, decision).request)
-
-
-def _escalation(office: Office, request: InformationRequest, one: Occurrence) -> Decision:
-    """Decide what an escalation by the clock comes to: a new cause, or a step of its chain."""
-    on, roster = office.today(), office.roster
-    if one.is_step and request.chain and request.escalation:
-        ears = recipients(one.rule, request, roster, on=on)
-        people = tuple(dict.fromkeys(name for kind, name in ears if is_person(kind)))
-        return escalate_by_clock(
-            request,
-            on=on,
-            roster=roster,
-            cause=request.escalation.cause,
-            running=chain.taken(request.chain, at=office.now()),
-            to=people,
+        decision = escalate_by_clock(
+            seen.request, one, ladder=office.ladder, roster=office.roster, at=office.now()
         )
-    running = _running(office, request, one)
-    return escalate_by_clock(request, on=on, roster=roster, cause=one.rule.name, running=running)
-
-
-def _running(office: Office, request: InformationRequest, one: Occurrence) -> RunningChain | None:
-    """Give the chain that follows: the one that runs if the cause is the same, else a new one."""
-    if chain.goes_on(request.chain, one.rule, one.day):
-        return request.chain
-    return chain.begin(office.ladder, request.team, at=office.now(), cause=one.rule, anchor=one.day)
+        seen = seen._replace(request=write(office, connection, seen, decision).request)
 
 
 def _outgoing(reference: str, reminder: Reminder) -> Outgoing:

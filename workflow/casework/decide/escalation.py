@@ -7,8 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from workflow.casework import chain
+from workflow.casework.audience import is_person, recipients
 from workflow.casework.errors import Lacking
 from workflow.casework.events import Event, Told
+from workflow.casework.ladder import UK
 from workflow.casework.occasion import Decision, carry_out, permit
 from workflow.casework.request import Escalation, Snooze
 from workflow.casework.rest import LAST_DAYS, before_due
@@ -18,7 +20,9 @@ from workflow.law.dates import long_date
 if TYPE_CHECKING:
     from datetime import date
 
+    from workflow.casework.ladder import Ladder
     from workflow.casework.occasion import Occasion
+    from workflow.casework.reminders import Occurrence
     from workflow.casework.request import InformationRequest, RunningChain
     from workflow.casework.roles import Roster
 
@@ -105,20 +109,26 @@ def escalate(request: InformationRequest, occasion: Occasion, *, reason: str) ->
 
 
 def escalate_by_clock(
-    request: InformationRequest,
-    *,
-    on: date,
-    roster: Roster,
-    cause: str,
-    running: RunningChain | None = None,
-    to: tuple[str, ...] = (),
+    request: InformationRequest, one: Occurrence, *, ladder: Ladder, roster: Roster, at: datetime
 ) -> Decision:
     """Escalate because a time has passed. No officer acts; who is told, the reminders say.
 
-    `running` is the chain that follows, as it is from now on; `to` are the people of a step of it,
-    by their handles, where it is not the manager.
+    A rule begins the chain that follows, unless it runs already for the same cause; a step of the
+    chain takes it one further. The history names whom it was escalated to.
     """
-    people = to or (roster.manager_of(request.team),)
+    on = at.astimezone(UK).date()
+    cause = one.rule.name
+    people: tuple[str, ...] = (roster.manager_of(request.team),)
+    running: RunningChain | None
+    if one.is_step and request.chain and request.escalation:
+        cause = request.escalation.cause
+        running = chain.taken(request.chain, at=at)
+        ears = recipients(one.rule, request, roster, on=on)
+        people = tuple(dict.fromkeys(name for kind, name in ears if is_person(kind))) or people
+    elif chain.goes_on(request.chain, one.rule, one.day):
+        running = request.chain
+    else:
+        running = chain.begin(ladder, request.team, at=at, cause=one.rule, anchor=one.day)
     said = {"manager": " and ".join(map(roster.name_of, people)), "reason": cause}
     escalation = Escalation(on=on, cause=cause, by=None)
     return Decision(
