@@ -16,12 +16,14 @@ from bot.blocks.text import SECTION, actions, button, escape, named, parted, sai
 from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.stages import Act
 from workflow.services.messenger import (
+    File,
     Message,
     PlaceGone,
     SlowDown,
     Undeliverable,
     Undelivered,
     Unknown,
+    file_name,
 )
 from workflow.store.cards import Place
 
@@ -104,6 +106,20 @@ class SlackMessenger:
         self._call(self._client.chat_update, channel=at.channel, ts=at.ts, text=text, blocks=blocks)
         return at
 
+    def file(self, file: File) -> Place:
+        """Upload a file and share it in its thread. Nobody sees one that is not shared yet."""
+        content = file.content()
+        answer = self._call(
+            self._client.files_upload_v2,
+            channel=file.thread.channel,
+            thread_ts=file.thread.ts,
+            filename=file.name,
+            title=file.name,
+            content=content,
+            initial_comment=escape(file.text),
+        )
+        return Place(file.thread.channel, str(answer["files"][0]["id"]))
+
     def find(
         self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
     ) -> Place | None:
@@ -111,7 +127,7 @@ class SlackMessenger:
         channel = thread.channel if thread else self._channel(recipient)
         for message in self._read(channel, thread, oldest=since - CLOCKS_DIFFER):
             payload = message.get("metadata", {}).get("event_payload", {})
-            if payload.get("key") == key:
+            if payload.get("key") == key or _has_file(message, key):
                 return Place(channel, message["ts"])
         return None
 
@@ -245,6 +261,12 @@ def _buttons(message: Message) -> Iterator[dict[str, Any]]:
         act = Act[message.offers.upper()]
         yield button(named(act), ids.act_id(act), message.reference, primary=True)
     yield button("Show", ids.SHOW, message.reference)
+
+
+def _has_file(message: dict[str, Any], key: str) -> bool:
+    """Say whether a message shares the file of a key: a file carries no metadata, but its name."""
+    names = {one.get("name") for one in message.get("files") or ()}
+    return key.startswith("file|") and file_name(key) in names
 
 
 def _meaning(error: SlackApiError) -> Exception:

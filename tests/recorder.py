@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from workflow.services.messenger import Message, PlaceGone, SlowDown, Undeliverable, Unknown
+from workflow.services.messenger import File, Message, PlaceGone, SlowDown, Undeliverable, Unknown
 from workflow.services.pictures import CardPicture
 from workflow.store.cards import Place
 
@@ -49,6 +49,7 @@ class Recorder:
     posts: list[Post] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
     retry_after: float = 3.0
     away: bool = False
     before: Callable[[str, str], None] | None = None
@@ -81,6 +82,13 @@ class Recorder:
         """Post words to a recipient."""
         with self._called("say", message.recipient, message.key) as trouble:
             place = self._post(message.key, message.recipient, message.text, message.thread)
+            return _answered(trouble, place)
+
+    def file(self, file: File) -> Place:
+        """Post a file: its bytes are made and kept."""
+        with self._called("file", file.recipient, file.key) as trouble:
+            self.files[file.name] = file.content()
+            place = self._post(file.key, file.recipient, file.text, file.thread)
             return _answered(trouble, place)
 
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:

@@ -6,9 +6,11 @@ import html
 import shutil
 import sys
 from dataclasses import replace
+from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 from slack_sdk import WebClient
 
@@ -18,6 +20,7 @@ from tests.doors.page import Page
 from tests.doors.programs import Program, answers, free_port
 from tests.doors.workspace import BOT_TOKEN
 from workflow import practice
+from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
 from workflow.services import lists
 from workflow.services.delivery import Delivered, deliver
@@ -191,6 +194,55 @@ def test_what_stands_behind_very_much_that_was_said_since_is_found_and_not_said_
     talk.deliver_in_the_end()
 
     assert talk.keys() == expected
+
+
+def decided(talk: Talk) -> str:
+    """Let the request be answered, up to the draft; give the key of the draft's file."""
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.work.do("amira", Act.CLAIM, talk.reference)
+    words: dict[str, Any] = {"hours": 1.0, "where": "here", "found": "found"}
+    talk.work.do("amira", Act.LOG_SEARCH, talk.reference, **words)
+    talk.work.do("amira", Act.RETURN_SEARCHES, talk.reference, held="held")
+    part = {"numbers": (1,), "treatment": Treatment.DISCLOSED, "words": "Twelve."}
+    talk.work.do("dana", Act.ANSWER, talk.reference, **part)
+    talk.work.do("dana", Act.DECIDE, talk.reference, outcome="disclose", reason="Twelve.")
+    return f"file|{talk.reference}|6|draft|dana|2020-07-14"
+
+
+def shared(talk: Talk) -> list[Any]:
+    """Give the files that stand in the thread of the request's card."""
+    ts = talk.page.card(talk.reference)["ts"]
+    thread = (one for one in talk.page.messages(channel="foi-desk") if one["thread_ts"] == ts)
+    return [file for message in thread for file in message["files"]]
+
+
+def test_the_draft_stands_in_the_thread_as_a_document_that_opens(talk: Talk) -> None:
+    decided(talk)
+
+    talk.deliver_in_the_end()
+
+    (file,) = shared(talk)
+    assert file["name"] == f"{talk.reference} draft 6.docx"
+    content = talk.page.file(file["id"])
+    letter = docx.Document(BytesIO(content))
+    told = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    assert "Twelve." in "\n".join(told)
+    assert "Dear [name of the applicant]," in [one.text for one in letter.paragraphs]
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+@pytest.mark.parametrize(
+    "fault", ["rate_limited", "fail_before", "fail_after", "hang_before", "hang_after"]
+)
+def test_whatever_goes_wrong_a_file_is_shared_once(talk: Talk, fault: str, method: str) -> None:
+    decided(talk)
+    talk.fault(fault, method, seconds=TIME_OUT + 0.2)
+
+    talk.deliver_in_the_end()
+
+    assert talk.page.get("faults")["waiting"] == []
+    assert [one["name"] for one in shared(talk)] == [f"{talk.reference} draft 6.docx"]
+    assert talk.troubles() == []
 
 
 def test_slack_asking_to_slow_down_is_obeyed_to_the_second(talk: Talk) -> None:

@@ -43,6 +43,12 @@ class Page:
         assert answer.status_code == httpx.codes.OK, answer.text
         return answer.json()
 
+    def file(self, file_id: str) -> bytes:
+        """Give the bytes of a file that was shared."""
+        answer = httpx.get(f"{self.url}/files/{file_id}", timeout=30)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return answer.content
+
     def post(self, path: str, **body: Any) -> Any:
         answer = self._http.post(f"/{path}", json=body)
         assert answer.status_code == httpx.codes.OK, answer.text

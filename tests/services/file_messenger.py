@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.casework.examples import CONFIG, moment
 from workflow.bootstrap import open_office
 from workflow.services import delivery
-from workflow.services.messenger import Message
+from workflow.services.messenger import File, Message
 from workflow.services.pictures import CardPicture
 from workflow.store.cards import Place
 
@@ -30,6 +30,11 @@ class FileMessenger:
     def say(self, message: Message) -> Place:
         """Post words to a recipient."""
         return self._post(message.recipient, message.key)
+
+    def file(self, file: File) -> Place:
+        """Post a file, having made it."""
+        file.content()
+        return self._post(file.recipient, file.key)
 
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card, or leave the one that stands at a place."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from workflow.services.messenger import Message, Messenger
+    from workflow.services.messenger import File, Message, Messenger
     from workflow.services.pictures import CardPicture
     from workflow.store.cards import Place
 
@@ -27,6 +27,10 @@ class OnDemand:
     def say(self, message: Message) -> Place:
         """Post words to a recipient."""
         return self._messenger.say(message)
+
+    def file(self, file: File) -> Place:
+        """Post a file to a thread."""
+        return self._messenger.file(file)
 
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card, or change the one that stands at a place."""

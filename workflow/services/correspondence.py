@@ -67,7 +67,7 @@ def letter(
         happened = [one.event for one in history.of(connection, stored.row_id)]
         named = _looked(office, connection, stored.row_id, officer) if with_applicant else None
         return composed(
-            office, stored.request, happened, officer=officer, kind=kind, applicant=named
+            office, stored.request, happened, signed_by=officer.name, kind=kind, applicant=named
         )
 
 
@@ -76,20 +76,24 @@ def composed(
     request: InformationRequest,
     happened: Sequence[Event],
     *,
-    officer: Officer,
+    signed_by: str,
     kind: Kind | None = None,
     applicant: Applicant | None = None,
+    dated: date | None = None,
 ) -> Letter:
-    """Compose a letter from a request and its history. Raises Lacking as `letter` does."""
+    """Compose a letter from a request and its history, dated today unless a day is given.
+
+    Raises Lacking as `letter` does.
+    """
     it, head = known(office, request, happened), office.letterhead
     contents = contents_of(kind or fitting(it), it)
     envelope = Envelope(
         reference=request.reference,
         subject=request.subject,
-        dated=_dated(it, contents) or office.today(),
+        dated=dated or _dated(it, contents) or office.today(),
         sender=Sender(head.name, head.address, head.email, head.telephone),
         applicant=applicant or NOBODY_NAMED,
-        signatory=Signatory(officer.name, head.signatory),
+        signatory=Signatory(signed_by, head.signatory),
         regime=request.regime,
     )
     return Letter(kind_of(contents), compose(envelope, contents, words=office.words))

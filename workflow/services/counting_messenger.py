@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workflow.law.working_days import WorkingDays
-    from workflow.services.messenger import Message
+    from workflow.services.messenger import File, Message
     from workflow.services.pictures import CardPicture
 
 _FRIDAY = 4
@@ -33,7 +33,7 @@ class CountingMessenger:
         self._places: dict[tuple[str, str], Place] = {}
         self.reminders: Counter[str] = Counter()
         self.people: Counter[str] = Counter()
-        self.acts = self.lines = self.cards = 0
+        self.acts = self.lines = self.cards = self.files = 0
         self.twice: list[str] = []
         self.out_of_hours: list[str] = []
         self.told: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -50,6 +50,13 @@ class CountingMessenger:
         else:
             self._remind(message)
         return self._place(message.recipient, message.key)
+
+    def file(self, file: File) -> Place:
+        """Count a file, which is never made."""
+        if (file.recipient, file.key) in self._places:
+            self.twice.append(file.key)
+        self.files += 1
+        return self._place(file.recipient, file.key)
 
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Count a card, drawn or drawn again."""

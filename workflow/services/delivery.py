@@ -17,9 +17,11 @@ import structlog
 
 from workflow.casework.counting import UNREADABLE
 from workflow.services import discretion, health
+from workflow.services.letter_files import file_of
 from workflow.services.lists import card_for
 from workflow.services.messenger import (
     Message,
+    Needless,
     PlaceGone,
     SlowDown,
     Undeliverable,
@@ -50,6 +52,7 @@ MOST_ANSWERS = 15
 SHORTEST_WAIT = 0.2
 # So many messages that reach nobody, one after another, and the others are left for later.
 MOST_AWAY = 3
+IN_A_THREAD = ("thread", "file")  # the kinds that hang on a card
 
 
 class Delivered(NamedTuple):
@@ -68,6 +71,7 @@ class Outcome(Enum):
     PUT_OFF = "Slack answered what nobody understands: it is tried again later"
     SLOWED = "it is tried again when the recipient takes messages again"
     UNDELIVERABLE = "it was set aside"
+    NEEDLESS = "there is nothing to be said any more"
 
 
 class Stop(Protocol):
@@ -195,14 +199,15 @@ def _send(office: Office, row: Leased) -> Outcome:
     """Send one row and settle it. Gives how it went."""
     try:
         place = _say(office, row)
-    except SlowDown as error:
-        return _slow_down(office, row, error)
     except Undelivered as error:
-        return _put_off(office, row, error)
+        slowed = isinstance(error, SlowDown)
+        return (_slow_down if slowed else _put_off)(office, row, error)
     except (Undeliverable, *UNREADABLE) as error:
         return give_up(office, row, str(error))
     except Unknown as error:
         return _leave_unknown(office, row, error)
+    except Needless:
+        return _let_go(office, row)
     except DATABASE_TROUBLE:
         raise
     except Exception as error:  # an edge: one row that breaks the program must not silence others
@@ -220,11 +225,13 @@ def _send(office: Office, row: Leased) -> Outcome:
 def _say(office: Office, row: Leased) -> Place:
     if row.kind == "card":
         return _draw(office, row)[0]
-    thread = _card_place(office, row) if row.kind == "thread" else None
+    thread = _card_place(office, row) if row.kind in IN_A_THREAD else None
     if row.again:
         found = office.messenger.find(row.recipient, row.key, since=row.since, thread=thread)
         if found is not None:
             return found
+    if row.kind == "file" and thread is not None:
+        return office.messenger.file(file_of(office, row, thread))
     text = _discreet(office, row)
     message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
     return office.messenger.say(message)
@@ -290,7 +297,7 @@ def _forget_card(connection: Connection, row: Leased) -> None:
         cards.forget(connection, row.request_id, row.recipient)
 
 
-def _slow_down(office: Office, row: Leased, error: SlowDown) -> Outcome:
+def _slow_down(office: Office, row: Leased, error: Undelivered) -> Outcome:
     """Wait as long as Slack says, with everything else for this recipient, and nobody else's."""
     now = office.wall()
     until = now + timedelta(seconds=error.retry_after)
@@ -298,6 +305,12 @@ def _slow_down(office: Office, row: Leased, error: SlowDown) -> Outcome:
         outbox.put_off(connection, row, until=until, why=error.why)
         paces.close(connection, row.recipient, until=until, now=now, pace=office.pace)
     return Outcome.SLOWED
+
+
+def _let_go(office: Office, row: Leased) -> Outcome:
+    with office.store.writing() as connection:
+        outbox.let_go(connection, row)
+    return Outcome.NEEDLESS
 
 
 def _put_off(office: Office, row: Leased, error: Undelivered) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from workflow.services.pictures import CardPicture
@@ -25,6 +26,32 @@ class Message(NamedTuple):
     reference: str
     thread: Place | None = None
     offers: str | None = None
+
+
+class File(NamedTuple):
+    """A file for a thread, with the words that go along. `content` makes its bytes when wanted.
+
+    Making them raises Needless where nothing is to be posted any more. `name` follows from the key,
+    so that the file can be found again by it.
+    """
+
+    key: str
+    recipient: str
+    text: str
+    reference: str
+    thread: Place
+    content: Callable[[], bytes]
+
+    @property
+    def name(self) -> str:
+        """Name the file."""
+        return file_name(self.key)
+
+
+def file_name(key: str) -> str:
+    """Give the name of the file of a key: "002335-20 draft 7.docx"."""
+    _, reference, version, word, *_ = (*key.split("|"), "", "", "")
+    return f"{reference.replace('/', '-')} {word} {version}.docx"
 
 
 class Undelivered(Exception):
@@ -49,6 +76,10 @@ class Undeliverable(Exception):
         super().__init__(why)
 
 
+class Needless(Exception):
+    """There is nothing to be said any more: what it was about has moved on."""
+
+
 class PlaceGone(Undeliverable):
     """The message to be changed is not there any more."""
 
@@ -71,13 +102,16 @@ class Messenger(Protocol):
     def say(self, message: Message) -> Place:
         """Post words to a recipient. Gives where they stand."""
 
+    def file(self, file: File) -> Place:
+        """Post a file to a thread. Gives where it stands: the channel and the file's own id."""
+
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card, or change the one that stands at a place. Raises PlaceGone if it is gone."""
 
     def find(
         self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
     ) -> Place | None:
-        """Look whether a message with this key was posted: the answer to an unknown sending.
+        """Look whether a message or file with this key was posted: what an unknown sending asks.
 
         It cannot have been posted before `since`, by the office's time.
         """

@@ -310,6 +310,11 @@ def give_up(connection: Connection, leased: Leased, *, at: datetime, why: str) -
     return _settle(connection, leased, {"state": "undeliverable", "sent_at": at, "trouble": why})
 
 
+def let_go(connection: Connection, leased: Leased) -> bool:
+    """Say that a row need not be sent any more: what it was to tell is not so now."""
+    return _settle(connection, leased, {"state": "superseded"})
+
+
 def _settle(connection: Connection, leased: Leased, values: dict[str, object]) -> bool:
     statement = (
         update(_outbox)

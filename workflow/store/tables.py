@@ -182,7 +182,7 @@ class OutboxRow(Rows, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        one_of("kind", ["card", "thread", "notice"]),
+        one_of("kind", ["card", "thread", "notice", "file"]),
         one_of(
             "state",
             [
