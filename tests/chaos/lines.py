@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from workflow.services.messenger import Message
+    from workflow.services.messenger import File, Message
     from workflow.services.pictures import CardPicture
 
 
@@ -27,6 +27,10 @@ class Lines:
     def say(self, message: Message) -> Place:
         """Post words to a recipient."""
         return self._post(message.recipient, message.key)
+
+    def file(self, file: File) -> Place:
+        """Post a file to a thread."""
+        return self._post(file.recipient, file.key)
 
     def draw(self, card: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card, or leave the one that stands at a place."""

@@ -17,9 +17,12 @@ APPLICANT = {"applicant_name": "Robin Example", "applicant_address": "1 High Str
 
 
 def press_on_card(page: Page, who: str, reference: str, label: str) -> Json:
-    """Press the button of a card that has this label, or choose that entry of its menu."""
+    """Press what has this label on a card: a button, a menu's entry, or behind its last entry."""
     page.let_it_settle()
-    return press_on(page, who, page.card(reference), label)
+    card = page.card(reference)
+    if label not in labels(card["blocks"]):
+        card = press_on(page, who, card, "Everything you can do")["reply"]
+    return press_on(page, who, card, label)
 
 
 def press_on(page: Page, who: str, message: Json, label: str) -> Json:

@@ -33,6 +33,13 @@ BY_COMMANDS = [
     ("ruth", "decide REF upheld The table names all ten contracts.", "Closed"),
 ]
 
+FILES = (
+    "The draft of the answer to {reference}, to be approved.",
+    "The answer to {reference} as it went out.",
+    "The outcome of the review of {reference}.",
+)
+FILES_TOLD = DRAFT, ANSWER, OUTCOME = tuple(one.format(reference=CALLS) for one in FILES)
+
 COMMANDS_TOLD = [
     "Dana Whitfield logged the request, received Tuesday 14 July 2020.",
     "Dana Whitfield acknowledged it to the applicant.",
@@ -63,7 +70,10 @@ def test_a_request_goes_the_whole_way_by_commands_only(page: Page) -> None:
         stages.append(stage_of(page, CALLS))
 
     assert stages == [stage for _, _, stage in BY_COMMANDS]
-    assert page.thread(CALLS) == COMMANDS_TOLD
+    told = page.thread(CALLS)
+    assert [one for one in told if one not in FILES_TOLD] == COMMANDS_TOLD
+    # Decided and drafted anew; issued; the review.
+    assert [one for one in told if one in FILES_TOLD] == [DRAFT, DRAFT, ANSWER, OUTCOME]
 
 
 # who presses what on the card, and what they fill in where a form opens
@@ -172,7 +182,10 @@ def test_a_request_goes_the_whole_way_by_buttons_and_forms_only(page: Page) -> N
         assert outcome["reply"]["text"].startswith(f"{reference}: "), outcome["reply"]["text"]
         assert outcome["reply"]["ephemeral"]
     page.let_it_settle()
-    assert page.thread(reference) == BUTTONS_TOLD
+    told = page.thread(reference)
+    files = [one.format(reference=reference) for one in FILES]
+    assert [one for one in told if one not in files] == BUTTONS_TOLD
+    assert [one for one in told if one in files][-2:] == files[1:]
     assert stage_of(page, reference) == "Closed"
 
 

@@ -266,3 +266,15 @@ def test_a_part_split_off_has_its_own_clarification(sqlite_desk: Desk) -> None:
 
     assert made.kind is Kind.CLARIFICATION
     assert "Which places?" in to_plain(made.document)
+
+
+def test_whoever_does_an_act_that_writes_to_the_applicant_is_told_how_to_get_its_letter(
+    sqlite_desk: Desk,
+) -> None:
+    logged(sqlite_desk)
+
+    acknowledged = sqlite_desk.do(Act.ACKNOWLEDGE, "dana")
+    claimed = sqlite_desk.do(Act.CLAIM, "amira")
+
+    assert acknowledged.advice == "The letter to the applicant is made by: letter 002335/20."
+    assert claimed.advice == ""

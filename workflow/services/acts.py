@@ -16,7 +16,7 @@ from workflow.casework.errors import ChangedSince
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act
 from workflow.law.regime import Regime
-from workflow.services import answers, letter_files
+from workflow.services import answers, letter_files, letter_kinds
 from workflow.services.office import announcements, timing
 from workflow.services.versions import with_letter
 from workflow.store import answered, applicants, cards, history, last_acts, outbox, requests
@@ -213,4 +213,6 @@ def _tell(
         messages = [one._replace(urgent=one.kind == "notice") for one in messages]
     messages += letter_files.files(decision.event, decision.request, version=version)
     outbox.put(connection, row_id, messages, at=now)
-    return Done(decision.request, line, advice=decision.advice)
+    letter = letter_kinds.to_be_sent(decision.event.act, decision.request.reference)
+    advice = " ".join(filter(None, (decision.advice, letter)))
+    return Done(decision.request, line, advice=advice)

@@ -53,6 +53,11 @@ AFTER: Mapping[Act, Kind | None] = {
 }
 
 
+def to_be_sent(act: Act, reference: str) -> str:
+    """Say where the letter is that an act asks for; nothing where it asks for none."""
+    return f"The letter to the applicant is made by: letter {reference}." if act in AFTER else ""
+
+
 def kind_named(typed: str) -> Kind:
     """Find a kind of letter however it was typed: "fees-notice". Raises Lacking for none."""
     wanted = typed.strip().casefold().replace("-", "_").replace(" ", "_")
