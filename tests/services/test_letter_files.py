@@ -5,10 +5,14 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
+import pytest
+
 from tests.recorder import Trouble
 from tests.services.desk import REFERENCE, Desk
 from tests.services.test_correspondence import ANN, answered, considered, under_review, weighed
+from workflow.casework.errors import Restricted
 from workflow.casework.stages import Act
+from workflow.services import correspondence
 from workflow.services.messenger import file_name
 
 
@@ -109,3 +113,16 @@ def test_whether_a_file_was_posted_is_looked_for_before_it_is_posted_again(desk:
 
 def test_a_file_is_named_for_its_request_its_kind_and_its_version() -> None:
     assert file_name("file|FOI/2020/1|12|answer|dana|2020-07-30") == "FOI-2020-1 answer 12.docx"
+
+
+def test_of_a_restricted_request_no_file_is_posted_and_no_letter_shown(sqlite_desk: Desk) -> None:
+    considered(sqlite_desk)
+    weighed(sqlite_desk)
+    sqlite_desk.do(Act.RESTRICT, "dana", names=("grace", "amira"), reason="a complaint about staff")
+    sqlite_desk.do(Act.DECIDE, "dana", outcome="part", reason="One figure; the places withheld.")
+
+    assert posted(sqlite_desk) == []
+    with pytest.raises(Restricted):
+        correspondence.letter(
+            sqlite_desk.office, REFERENCE, officer=sqlite_desk.office.roster.officer("joel")
+        )

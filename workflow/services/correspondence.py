@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.casework.errors import Restricted
 from workflow.letters.compose import compose
 from workflow.letters.contents import (
     NOBODY_NAMED,
@@ -64,6 +65,8 @@ def letter(
         must_be_desk(officer, "see whom a letter is for")
     with office.store.writing() if with_applicant else office.store.reading() as connection:
         stored = requests.get(connection, reference)
+        if not stored.request.is_shown_to(officer.handle):
+            raise Restricted(reference=stored.request.reference)
         happened = [one.event for one in history.of(connection, stored.row_id)]
         named = _looked(office, connection, stored.row_id, officer) if with_applicant else None
         return composed(

@@ -309,7 +309,8 @@ def _slow_down(office: Office, row: Leased, error: Undelivered) -> Outcome:
 
 def _let_go(office: Office, row: Leased) -> Outcome:
     with office.store.writing() as connection:
-        outbox.let_go(connection, row)
+        why = "the request has moved on"
+        outbox.give_up(connection, row, at=office.now(), why=why, state="superseded")
     return Outcome.NEEDLESS
 
 

@@ -305,14 +305,11 @@ def leave_unknown(connection: Connection, leased: Leased, *, until: datetime, wh
     return _settle(connection, leased, {"state": "sending", "not_before": until, "trouble": why})
 
 
-def give_up(connection: Connection, leased: Leased, *, at: datetime, why: str) -> bool:
-    """Set a row aside as undeliverable, with the reason."""
-    return _settle(connection, leased, {"state": "undeliverable", "sent_at": at, "trouble": why})
-
-
-def let_go(connection: Connection, leased: Leased) -> bool:
-    """Say that a row need not be sent any more: what it was to tell is not so now."""
-    return _settle(connection, leased, {"state": "superseded"})
+def give_up(
+    connection: Connection, leased: Leased, *, at: datetime, why: str, state: str = "undeliverable"
+) -> bool:
+    """Set a row aside as undeliverable, with the reason; as superseded where it is not needed."""
+    return _settle(connection, leased, {"state": state, "sent_at": at, "trouble": why})
 
 
 def _settle(connection: Connection, leased: Leased, values: dict[str, object]) -> bool:
