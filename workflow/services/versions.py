@@ -51,8 +51,8 @@ def with_letter(office: Office, decision: Decision) -> Decision:
     if event.act not in LETTERED:
         return decision
     try:
-        officer = office.roster.officer(event.by or "")
-        letter = composed(office, decision.request, (), officer=officer)
+        signed_by = office.roster.name_of(event.by)
+        letter = composed(office, decision.request, (), signed_by=signed_by)
     except Lacking:
         return decision
     kept = {**event.particulars, TEXT: to_plain(letter.document)}
