@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answers import Answer
-from bot.blocks.about import above, begun, meanwhile
+from bot.blocks.about import above, begun, meanwhile, to_think_about
 from bot.blocks.fields import Setting
 from bot.blocks.modal import Carried, act_modal
 from bot.blocks.text import said
@@ -59,6 +59,7 @@ async def form(
     drawn += [begun(draft.at)] if draft else []
     if request is not None:
         drawn += above(act, request, authority=desk.office.letterhead.authority_class)
+        drawn += to_think_about(act, request, desk.office.guidance)
     setting = _setting(desk, act, request)
     return Answer(modal=act_modal(carried, setting, given=words, above=drawn, blank=blank))
 

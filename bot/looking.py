@@ -9,7 +9,8 @@ from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
 from bot.blocks.text import escape
 from workflow.casework.errors import Lacking, UnknownTeam, shown
-from workflow.casework.stages import Stage
+from workflow.casework.guidance import questions_about
+from workflow.casework.stages import Act, Stage
 from workflow.law.clock import explain
 from workflow.law.dates import long_date
 from workflow.letters.plain import to_plain
@@ -80,9 +81,14 @@ def _reference(what: str, words: str) -> str:
     return words.split(maxsplit=1)[0]
 
 
-async def _help(_desk: Desk, _asker: Asker, words: str) -> Answer:
+async def _help(desk: Desk, _asker: Asker, words: str) -> Answer:
     if words:
-        verb = verb_named(words.split(maxsplit=1)[0])
+        word, _, section = words.partition(" ")
+        verb = verb_named(word)
+        if Act.RECORD_PUBLIC_INTEREST_TEST in verb.acts and section.strip():
+            lines = [section.strip(), *questions_about(desk.office.guidance, section)]
+            drawn = pages.ledger(verb.name, lines, title="To think about")
+            return Answer(escape("\n".join(lines)), drawn)
         return Answer(f"{ids.COMMAND} {verb.form}", pages.help_one(verb))
     return Answer(f"What you can type after {ids.COMMAND}", pages.help_all())
 

@@ -101,4 +101,5 @@ def open_office(
         wall=wall_clock,
         pace=pace,
         mail=mail,
+        guidance=practice.read_guidance(config_dir),
     )

@@ -10,17 +10,20 @@ import tomllib
 from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from workflow.casework.guidance import EVERY
 from workflow.casework.referral import DAYS_TO_REPLY
 from workflow.casework.roles import Officer, Preferences, Role, Roster, Team
 from workflow.law.cost_limit import APPROPRIATE_LIMITS, AuthorityClass
+from workflow.law.exemptions import cited
 from workflow.law.lapse import MONTHS_OF_SILENCE
+from workflow.law.regime import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
     from pathlib import Path
 
-TEAMS, AUTHORITY = "teams.toml", "authority.toml"
+TEAMS, AUTHORITY, GUIDANCE = "teams.toml", "authority.toml", "guidance.toml"
 FURTHEST_OFFSET = 250
 SIGNATORY = "Freedom of Information Officer"
 HOW_TO_PAY = "Write to us at the address above, and we will tell you how to pay."
@@ -170,6 +173,25 @@ def read_letterhead(folder: Path) -> Letterhead:
         signatory=_optional(path, authority, "signatory", SIGNATORY),
         how_to_pay=_optional(path, authority, "how_to_pay", HOW_TO_PAY),
     )
+
+
+def read_guidance(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """Read guidance.toml: questions by section. None where there is no such file.
+
+    Raises PracticeError for a key that names no exemption, and for what is no list of questions.
+    """
+    path = folder / GUIDANCE
+    if not path.exists():
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for key, questions in read_file(path).items():
+        regime = Regime.EIR if key.startswith("reg") else Regime.FOIA
+        if key != EVERY and not cited(regime, key):
+            raise PracticeError(path, key, "this is no exemption. Write it like s.31.")
+        if not isinstance(questions, list) or not all(isinstance(one, str) for one in questions):
+            raise PracticeError(path, key, 'write questions in a list, ["…", "…"].')
+        found[key] = tuple(questions)
+    return found
 
 
 def _class(path: Path, authority: Mapping[str, Any]) -> AuthorityClass:

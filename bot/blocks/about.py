@@ -6,25 +6,40 @@ from typing import TYPE_CHECKING
 
 from bot import ids
 from bot.blocks.text import Block, button, context, escape, plain, remark, said, section, shortened
+from workflow.casework.guidance import questions_about
 from workflow.casework.ladder import UK
 from workflow.casework.request import search_cost
 from workflow.casework.stages import Act
 from workflow.law.dates import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from workflow.casework.request import InformationRequest
     from workflow.law.cost_limit import AuthorityClass
 
 LONGEST_QUOTE = 1500
+MOST_PROMPTS = 5
 
 
 def above(act: Act, request: InformationRequest, *, authority: AuthorityClass) -> list[Block]:
     """Draw what one has to know to do an act on a request; nothing where its name says enough."""
     drawing = _ABOVE.get(act)
     return drawing(request, authority) if drawing else []
+
+
+def to_think_about(
+    act: Act, request: InformationRequest, guidance: Mapping[str, tuple[str, ...]]
+) -> list[Block]:
+    """Ask what the authority wants thought about before a test is written down; never answer it."""
+    if act is not Act.RECORD_PUBLIC_INTEREST_TEST:
+        return []
+    return [
+        remark(f"*{escape(one.section)}*", " ".join(questions_about(guidance, one.section)))
+        for one in request.exemptions[:MOST_PROMPTS]
+        if questions_about(guidance, one.section)
+    ]
 
 
 def begun(at: datetime) -> Block:

@@ -114,14 +114,24 @@ def build(
     return app
 
 
-def _help_of(app: typer.Typer) -> Callable[[str | None], None]:
+def _help_of(app: typer.Typer) -> Callable[[str | None, str | None], None]:
     def help_(
         verb: Annotated[str | None, typer.Argument(metavar="[VERB]", help="A command.")] = None,
+        section: Annotated[
+            str | None,
+            typer.Argument(
+                metavar="[EXEMPTION]",
+                help="With interest: what to think about before it is weighed.",
+            ),
+        ] = None,
     ) -> None:
         """What you can type, or how one command works.
 
-        Example: foi help claim
+        Examples: foi help claim, foi help interest 's.31(1)(a)'
         """
+        if section is not None:
+            looking.to_think_about(section)
+            return
         known = {one.name for one in app.registered_commands}
         name = verb if verb is None or verb in known else verb_named(verb).name
         app([*([name] if name else []), "--help"], prog_name="foi", standalone_mode=False)

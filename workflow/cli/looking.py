@@ -139,6 +139,17 @@ def _print_clock(title: str, reading: Reading) -> None:
         paper.passage(line)
 
 
+def to_think_about(section: str) -> None:
+    """Print the questions that the configuration asks before an exemption is weighed."""
+    from workflow import practice  # noqa: PLC0415  # only to print
+    from workflow.casework.guidance import questions_about  # noqa: PLC0415  # only to print
+    from workflow.cli import paper  # noqa: PLC0415  # only to print
+
+    found = questions_about(practice.read_guidance(read_settings().config_dir), section)
+    for question in found or ("Nothing is asked about this in guidance.toml.",):
+        paper.passage(question, indent=0)
+
+
 def aggregations(ctx: typer.Context) -> None:
     """Requests that may be taken together for the cost limit of s.12: a proposal, no more.
 

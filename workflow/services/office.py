@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from workflow.store.outbox import AS_FAST_AS_IT_GOES, Outgoing
 from workflow.store.requests import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from workflow.bank_holidays import Calendars
     from workflow.calendar_shelf import CalendarShelf
@@ -57,6 +57,7 @@ class Office:
     wall: Callable[[], datetime]
     pace: Pace = AS_FAST_AS_IT_GOES
     mail: Mail | None = None
+    guidance: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def seen_by(self, viewer: str | None) -> Office:
         """Give the office as somebody sees it, by handle: what is restricted only if named."""
