@@ -15,6 +15,9 @@ PEOPLE_MODAL = "people"
 WHICH_REQUEST = "reference"
 LOG_MESSAGE = "log_message"
 LOG_REQUEST = "log_request"
+HOME = "home:"
+HOME_TEAM, HOME_STAGE, HOME_WORDS = f"{HOME}team", f"{HOME}stage", f"{HOME}words"
+HOME_PART, HOME_PAGE, HOME_BACK = f"{HOME}part", f"{HOME}page", f"{HOME}back"
 FIELD = "fill:"  # before a field's name: the action of filling it in
 AFRESH = "afresh"
 SHOW = "show"
@@ -24,6 +27,7 @@ MENU = "menu"
 EVERYTHING = "everything"
 
 ANY_ACT = re.compile(r"^act:")
+ANY_HOME = re.compile(rf"^{HOME}")
 ANY_FIELD = re.compile(rf"^{FIELD}")
 ANY_MENU = re.compile(rf"^{MENU}:")
 ANYTHING = re.compile(r".*")

@@ -18,14 +18,12 @@ from bot.blocks.text import (
     section,
     shortened,
 )
-from workflow.casework.roles import Role
 from workflow.casework.stages import Act
 from workflow.services.verbs import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workflow.casework.roles import Officer
     from workflow.services.pictures import CardPicture, HistoryLine
     from workflow.services.verbs import Verb
 
@@ -146,25 +144,3 @@ def help_one(verb: Verb) -> list[Block]:
         section(f"`{ids.COMMAND} {verb.form}`\n{verb.summary.capitalize()}."),
         context("Words in [brackets] may be left out. Leave out the rest and a form opens."),
     ]
-
-
-def home(
-    officer: Officer,
-    *,
-    mine: Sequence[CardPicture],
-    team: Sequence[CardPicture],
-    approvals: Sequence[CardPicture],
-    overdue: Sequence[CardPicture],
-) -> list[Block]:
-    """Draw App Home for one person: what is overdue, what they hold, what waits for them."""
-    parts = [*menu()[1:]]
-    for title, pictures, empty in (
-        ("Overdue", overdue, "Nothing is overdue."),
-        ("You hold", mine, "You hold nothing now."),
-        ("Waiting for your approval", approvals, "Nothing waits for your approval."),
-        ("Your team's open requests", team, "Your team has nothing open."),
-    ):
-        shown = title != "Waiting for your approval" or pictures or officer.has(Role.APPROVER)
-        if shown:
-            parts += listing(title, pictures, empty=empty)
-    return parts[:100]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import ids
 from bot.listeners.commands import foi
 from bot.listeners.edge import answer_fault, introduce
+from bot.listeners.home import changed as home_changed
 from bot.listeners.home import opened
 from bot.listeners.people import submitted_people
 from bot.listeners.presses import (
@@ -39,6 +40,7 @@ def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     app.action(ids.SHOW)(pressed_show)
     app.action(ids.WHY)(pressed_why)
     app.action(ids.ANY_MENU)(pressed_menu)
+    app.action(ids.ANY_HOME)(home_changed)
     app.action(ids.ANY_FIELD)(filled_in)
     app.action(ids.AFRESH)(afresh)
     app.action(ids.ANYTHING)(pressed_out_of_date)

@@ -75,7 +75,7 @@ async def _turn_away(
     if body.get("command") or body.get("type") == "view_submission":
         return await _told_in_the_answer(words, body, ack)
     if event.get("type") == "app_home_opened":
-        await publish([said(words)], user=user_of(body), client=client)
+        await publish({"type": "home", "blocks": [said(words)]}, user=user_of(body), client=client)
     elif not event:
         await reply(plainly(words), body=body, client=client, respond=respond)
     return await ack()
@@ -168,10 +168,10 @@ async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
         log.info("the form is there no more", why=error.response.get("error"))
 
 
-async def publish(blocks: list[Block], *, user: str, client: AsyncWebClient) -> None:
+async def publish(view: Block, *, user: str, client: AsyncWebClient) -> None:
     """Draw a person's App Home. Where Slack does not know the person there is nothing to draw."""
     try:
-        await client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
+        await client.views_publish(user_id=user, view=view)
     except SlackApiError as error:
         log.warning("no App Home could be drawn", why=error.response.get("error"))
 

@@ -6,18 +6,20 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.apologies import apology
-from bot.blocks import pages
+from bot.blocks import home
+from bot.blocks.home import A_FEW, A_PAGE, Asked
 from bot.blocks.text import said
+from bot.desk import user_of
 from bot.listeners.edge import publish
 from bot.listeners.patience import PATIENCE, settled, start, within
-from bot.looking import held_by
 from workflow.casework.errors import Refusal
-from workflow.casework.roles import Role
-from workflow.casework.stages import Stage
-from workflow.services import lists
+from workflow.services import board
+from workflow.services.board import Look
 
 if TYPE_CHECKING:
-    from slack_bolt.async_app import AsyncBoltContext
+    from collections.abc import Coroutine
+
+    from slack_bolt.async_app import AsyncAck, AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.blocks.text import Block
@@ -26,32 +28,60 @@ if TYPE_CHECKING:
 
 
 async def opened(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
-    """Draw App Home for whoever opened it. Slack waits three seconds and then asks again."""
+    """Draw App Home for whoever opened it, as they left it.
+
+    Slack waits three seconds and then asks again.
+    """
     if event.get("tab") != "home" or "user" not in event:
         return
-    drawing = asyncio.ensure_future(_draw(context["desk"], event["user"], client))
-    if not await within(drawing, PATIENCE):
-        start(settled(drawing, lambda _fault: None))
+    before = (event.get("view") or {}).get("private_metadata") or ""
+    asked = home.asked_of(before)
+    await _soon(_show(context["desk"], event["user"], asked, client))
 
 
-async def _draw(desk: Desk, user: str, client: AsyncWebClient) -> None:
+async def changed(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+) -> None:
+    """Draw App Home again after somebody searched, narrowed or turned a page on it."""
+    await ack()
+    option = action.get("selected_option") or {}
+    value = str(option.get("value") or action.get("value") or "")
+    asked = home.asked_of((body.get("view") or {}).get("private_metadata") or "")
+    asked = home.changed(asked, action["action_id"], value)
+    await _soon(_show(context["desk"], user_of(body), asked, client))
+
+
+async def _soon(drawing: Coroutine[Any, Any, None]) -> None:
+    """Draw within Slack's patience, or go on drawing after it."""
+    drawn = asyncio.ensure_future(drawing)
+    if not await within(drawn, PATIENCE):
+        start(settled(drawn, lambda _fault: None))
+
+
+async def _show(desk: Desk, user: str, asked: Asked, client: AsyncWebClient) -> None:
     try:
-        blocks = await desk.ask(page, desk, desk.officer(user))
+        view = await desk.ask(page, desk, desk.officer(user), asked)
     except Refusal as refusal:
-        blocks = [said(apology(refusal))]
-    await publish(blocks, user=user, client=client)
+        view = home.view(Asked(), [said(apology(refusal))])
+    await publish(view, user=user, client=client)
 
 
-def page(desk: Desk, officer: Officer) -> list[Block]:
+def page(desk: Desk, officer: Officer, asked: Asked) -> Block:
     """Gather and draw one person's page."""
-    approver = officer.has(Role.APPROVER)
-    waiting = lists.listing(desk.office, stage=Stage.RESPONSE.value) if approver else []
-    sees_all = officer.has(Role.DESK) or officer.has(Role.MANAGER)
-    soonest = lists.listing(desk.office, team=None if sees_all else officer.team)
-    return pages.home(
-        officer,
-        mine=held_by(desk, officer),
-        team=lists.listing(desk.office, team=officer.team),
-        approvals=[one for one in waiting if one.request.approved_by is None],
-        overdue=[one for one in soonest if one.reading.is_late and one.reading.due],
-    )
+    office, roster = desk.office, desk.office.roster
+    blocks = home.top(officer, roster, asked.look)
+    if asked.look:
+        found = board.find(office, officer, asked.look, limit=A_PAGE, offset=asked.page * A_PAGE)
+        return home.view(asked, [*blocks, *home.results(asked, found, roster)])
+    parts = {
+        part: board.find(office, officer, Look(part), limit=A_FEW)
+        for part in board.parts_for(officer)
+    }
+    blocks += home.board(parts)
+    if home.manages(officer):
+        blocks += home.falling_due(board.falling_due(office))
+    return home.view(asked, blocks)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot import ids
 from bot.answers import Answer, Asker
 from bot.apologies import OUT_OF_DATE
-from bot.conversation import everything, pressed, typed
+from bot.conversation import READ_FIRST, everything, pressed, typed
 from bot.listeners.edge import asker, reply
 from bot.listeners.patience import Ways, in_time
 from bot.looking import looked
@@ -57,7 +57,7 @@ def form_behind(action: dict[str, Any]) -> bool:
             act = ids.act_from(action["action_id"])
     except KeyError:
         return bool(action["action_id"].startswith(f"{ids.MENU}:"))
-    return bool(FORMS[act])
+    return act in READ_FIRST or bool(FORMS[act])
 
 
 async def _act(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:

@@ -8,10 +8,8 @@ import pytest
 
 from bot.blocks import pages
 from bot.blocks.text import escape, plain, shortened
-from bot.desk import Desk
-from bot.listeners.home import page as home_page
 from tests.bot.offices import CALLS, AtWork, drawn
-from tests.bot.slack_says import refused, refused_view
+from tests.bot.slack_says import refused
 from workflow.casework.stages import Act
 from workflow.services import lists
 from workflow.services.verbs import VERBS
@@ -121,61 +119,6 @@ def test_a_ledger_of_any_length_is_taken() -> None:
         "section: mrkdwn *Due Wednesday 12 August 2020.*",
     ]
     assert refused(made) == []
-
-
-TITLES = {
-    "amira": ["Overdue", "You hold", "Your team's open requests"],
-    "dana": ["Overdue", "You hold", "Your team's open requests"],
-    "marcus": ["Overdue", "You hold", "Your team's open requests"],
-    "grace": ["Overdue", "You hold", "Waiting for your approval", "Your team's open requests"],
-    "ruth": ["Overdue", "You hold", "Waiting for your approval", "Your team's open requests"],
-}
-
-
-@pytest.mark.parametrize("who", TITLES)
-def test_app_home_has_what_each_role_looks_for(work: AtWork, who: str) -> None:
-    work.log()
-    work.do("dana", Act.ALLOCATE, team="control-room")
-    work.do("amira", Act.CLAIM)
-    work.on("Thu 2020-08-13")
-    desk = Desk(work.office)
-
-    made = home_page(desk, work.office.roster.officer(who))
-
-    desk.close()
-    headers = [one["text"]["text"] for one in made if one["type"] == "header"]
-    assert headers == TITLES[who]
-    assert refused_view({"type": "home", "blocks": made}) == []
-
-
-def test_app_home_of_a_manager_shows_what_is_overdue_in_any_team(work: AtWork) -> None:
-    work.log()
-    work.do("dana", Act.ALLOCATE, team="control-room")
-    work.do("amira", Act.CLAIM)
-    work.on("Thu 2020-08-13")
-    desk = Desk(work.office)
-
-    lines = drawn(home_page(desk, work.office.roster.officer("grace")))
-
-    desk.close()
-    assert lines[lines.index("header: Overdue") + 1] == (
-        "section: 002335/20 Emergency calls in 2019\n"
-        "searching · Amira Hassan · Due Wednesday 12 August 2020, 1 working day overdue"
-    )
-
-
-def test_a_home_with_too_much_on_it_is_cut_to_what_slack_takes(work: AtWork) -> None:
-    for n in range(30):
-        work.log(reference=f"FOI-2020-{n:04}")
-        work.do("dana", Act.ALLOCATE, reference=f"FOI-2020-{n:04}", team="control-room")
-        work.do("amira", Act.CLAIM, reference=f"FOI-2020-{n:04}")
-    work.on("Thu 2020-08-13")
-    desk = Desk(work.office)
-
-    made = home_page(desk, work.office.roster.officer("amira"))
-
-    desk.close()
-    assert refused_view({"type": "home", "blocks": made}) == []
 
 
 @pytest.mark.parametrize(

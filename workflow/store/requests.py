@@ -84,7 +84,7 @@ def get(connection: Connection, typed: str, *, to_change: bool = False) -> Store
         _say_if_restricted(connection, typed)
         reference = _resolve(connection, typed)
         row = connection.execute(statement, {"wanted": reference}).mappings().one()
-    return _stored(row)
+    return stored_from(row)
 
 
 def _say_if_restricted(connection: Connection, typed: str) -> None:
@@ -184,7 +184,7 @@ def reckoned_otherwise(connection: Connection, version: str) -> list[Stored]:
         .order_by(_requests.c.id)
         .with_for_update()
     )
-    return [_stored(row) for row in connection.execute(statement).mappings()]
+    return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
 def due_moments(connection: Connection, now: datetime, *, most: int) -> list[Waiting]:
@@ -234,7 +234,7 @@ def listing(
         .limit(limit)
         .offset(offset)
     )
-    return [_stored(row) for row in connection.execute(statement).mappings()]
+    return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
 def matching(
@@ -253,14 +253,14 @@ def matching(
         .order_by(_requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id.desc())
         .limit(limit)
     )
-    return [_stored(row) for row in connection.execute(statement).mappings()]
+    return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
 def received_since(connection: Connection, day: date, *, limit: int = 5000) -> list[Stored]:
     """Give the requests that are open or were received since a day, the latest first."""
     recent = or_(_requests.c.stage != Stage.CLOSED.value, _requests.c.received_on >= day)
     statement = _picture.where(recent).order_by(_requests.c.id.desc()).limit(limit)
-    return [_stored(row) for row in connection.execute(statement).mappings()]
+    return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
 def in_hands(connection: Connection, handle: str) -> list[Stored]:
@@ -270,7 +270,7 @@ def in_hands(connection: Connection, handle: str) -> list[Stored]:
     statement = _picture.where(or_(held, and_(review, _requests.c.reviewer == handle))).order_by(
         _requests.c.due_on.is_(None), _requests.c.due_on, _requests.c.id
     )
-    return [_stored(row) for row in connection.execute(statement).mappings()]
+    return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
 def count_hidden(connection: Connection) -> int:
@@ -302,7 +302,8 @@ def _row_values(request: InformationRequest, timing: Timing) -> dict[str, Any]:
     return columns_of(request) | timing._asdict()
 
 
-def _stored(row: Any) -> Stored:  # noqa: ANN401  # a row of any select made from _picture
+def stored_from(row: Any) -> Stored:  # noqa: ANN401  # a row of any select of the table
+    """Read a request and what the store alone knows of it from a row."""
     return Stored(row["id"], request_from(row), row["due_on"], row["noticed_to"])
 
 
@@ -316,4 +317,4 @@ def next_part(connection: Connection, reference: str) -> str:
 def grouped(connection: Connection) -> list[Stored]:
     """Give the requests that the desk has grouped for aggregation, closed ones too."""
     statement = _picture.where(_requests.c.party != "").order_by(_requests.c.id)
-    return [_stored(row) for row in connection.execute(statement).mappings()]
+    return [stored_from(row) for row in connection.execute(statement).mappings()]

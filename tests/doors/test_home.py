@@ -1,0 +1,67 @@
+"""App Home over real sockets: opened, searched, narrowed, paged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.doors.buttons import labels
+
+if TYPE_CHECKING:
+    from tests.doors.demonstrations import Demonstration
+    from tests.doors.page import Json, Page
+
+
+def home(page: Page, who: str) -> Json:
+    opened: Json = page.get("home", **{"as": who})
+    return opened
+
+
+def headers(view: Json) -> list[str]:
+    return [one["text"]["text"] for one in view["blocks"] if one["type"] == "header"]
+
+
+def change(page: Page, who: str, action_id: str, value: str) -> Json:
+    """Press, choose or type on a Home, and read what it shows then."""
+    before = home(page, who)
+    body = {"as": who, "view_id": before["id"], "action_id": action_id, "value": value}
+    page.post("click", **body)
+    page.until(lambda: bool(home(page, who)["hash"] != before["hash"]))
+    return home(page, who)
+
+
+def test_a_manager_finds_what_falls_due_and_searches_all_teams(fresh: Demonstration) -> None:
+    page = fresh.page
+    first = home(page, "marcus")
+
+    assert headers(first)[0].startswith("Overdue (")
+    assert headers(first)[-1] == "What falls due in the next four weeks"
+
+    found = change(page, "marcus", "home:words", "speed cameras")
+    assert headers(found) == ["Open requests: “speed cameras” (1)"]
+    narrowed = change(page, "marcus", "home:team", "digital")
+    assert headers(narrowed) == ["Open requests: Digital and Technology, “speed cameras” (0)"]
+    assert "Back to my page" in labels(narrowed["blocks"])
+    assert headers(change(page, "marcus", "home:back", "-")) == headers(first)
+
+
+def test_an_officer_sees_what_they_hold_and_shows_it(fresh: Demonstration) -> None:
+    page = fresh.page
+    page.says("amira", "/foi claim 002335/20")
+
+    view = home(page, "amira")
+
+    assert "You hold (1)" in headers(view)
+    pressed = page.post(
+        "click", **{"as": "amira", "view_id": view["id"], "action_id": "show", "value": "002335/20"}
+    )
+    assert pressed["error"] is None
+    page.until(lambda: "002335/20" in str(page.messages(dm="amira")[-1:]))
+
+
+def test_the_desk_narrows_its_home_to_a_stage(fresh: Demonstration) -> None:
+    page = fresh.page
+    home(page, "dana")
+
+    shown = change(page, "dana", "home:stage", "review")
+
+    assert headers(shown) == ["Open requests: review (1)"]
