@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import Answer, Asker, plainly
+from bot.apologies import apology
 from bot.blocks import card, pages
+from bot.blocks.again import again
 from bot.blocks.text import escape
 from bot.blocks.which import which_modal
 from bot.forms import form
 from bot.looking import looked
-from workflow.casework.errors import Lacking
+from workflow.casework.errors import Ambiguous, Lacking, UnknownRequest
 from workflow.casework.stages import Act
 from workflow.services import acts, forms, lists
 from workflow.services.forms import FORMS, Missing
-from workflow.services.verbs import act_of, verb_for, verb_named
+from workflow.services.verbs import UnknownVerb, act_of, verb_for, verb_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,30 @@ READ_FIRST = (Act.APPROVE,)  # a button shows what it is about before it does it
 
 
 async def typed(desk: Desk, asker: Asker, text: str) -> Answer:
-    """Answer what was typed after the command. Raises a Refusal."""
+    """Answer what was typed after the command; where a word may mean several, offer them.
+
+    Raises a Refusal.
+    """
+    try:
+        return await _understood(desk, asker, text)
+    except (Ambiguous, UnknownRequest, UnknownVerb) as refusal:
+        meant_for, choices = _meant(refusal)
+        if not choices:
+            raise
+        words = apology(refusal)
+        return Answer(escape(words), again(words, choices, text.strip(), meant_for))
+
+
+def _meant(refusal: Ambiguous | UnknownRequest | UnknownVerb) -> tuple[str, tuple[str, ...]]:
+    """Give the word that was not understood, and those that it may have meant."""
+    if isinstance(refusal, UnknownVerb):
+        return refusal.typed, refusal.near
+    if isinstance(refusal, Ambiguous):
+        return refusal.reference, refusal.options
+    return refusal.reference, refusal.near
+
+
+async def _understood(desk: Desk, asker: Asker, text: str) -> Answer:
     if len(text) > LONGEST_COMMAND:
         raise Lacking(
             what=f"That is {len(text):,} characters; a command holds {LONGEST_COMMAND:,}.",

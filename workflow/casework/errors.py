@@ -158,6 +158,18 @@ def in_one_sentence(missing: Sequence[str]) -> str:
     return "; ".join(one.replace(": ", " ", 1).rstrip(".") for one in missing) + "."
 
 
+class Ambiguous(Lacking):
+    """What was typed may mean several requests."""
+
+    def __init__(self, *, reference: str, options: Sequence[str]) -> None:
+        """Keep what was typed, and the references that it may mean."""
+        self.reference, self.options = reference, tuple(options)
+        super().__init__(
+            what=f"Several requests end in {shown(reference)}.",
+            cure=f"Say which: {', '.join(options)}.",
+        )
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else changed the request between reading and writing."""
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflow.casework.errors import ChangedMeanwhile, Lacking, Restricted, UnknownRequest, shown
+from workflow.casework.errors import (
+    Ambiguous,
+    ChangedMeanwhile,
+    Lacking,
+    Restricted,
+    UnknownRequest,
+)
 from workflow.casework.stages import Stage
 from workflow.store import last_acts, viewers
 from workflow.store.mapping import columns_of, legible, request_from
@@ -108,8 +114,7 @@ def _resolve(connection: Connection, typed: str) -> str:
     if len(ending) == 1:
         return ending[0]
     if ending:
-        cure = f"Say which: {', '.join(ending)}."
-        raise Lacking(what=f"Several requests end in {shown(typed)}.", cure=cure)
+        raise Ambiguous(reference=typed, options=ending)
     near = _alike(connection, folded.contains(wanted, autoescape=True))
     raise UnknownRequest(reference=typed, near=near)
 
