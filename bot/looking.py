@@ -8,6 +8,7 @@ from bot import ids, people
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
 from bot.blocks.text import escape
+from bot.stats import stats
 from workflow.casework.errors import Lacking, UnknownTeam, shown
 from workflow.casework.guidance import questions_about
 from workflow.casework.stages import Act, Stage
@@ -190,6 +191,7 @@ ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "agenda": _agenda,
     "feed": _feed,
     "letter": _letter,
+    "stats": stats,
     "people": people.listed,
     "absent": people.absent,
     "present": people.present,

@@ -87,3 +87,30 @@ async def test_a_feed_is_made_and_ended_privately(looking: Looking) -> None:
     assert "1 calendar addresses of Amira Hassan are ended." in ended
     with pytest.raises(Lacking, match="is not yours to give out"):
         await looking.told("joel", "feed", "amira")
+
+
+async def test_the_desk_and_managers_see_the_figures_in_counts_alone(looking: Looking) -> None:
+    looking.work.log()
+    looking.work.do("dana", Act.ALLOCATE, team="control-room")
+    looking.work.on("Thu 2020-08-13")
+
+    told = await looking.told("marcus", "stats", "2020-Q3")
+
+    assert "Midshire Police: requests received, July to September 2020 (2020-Q3)" in told
+    assert ". Requests received: 1" in told
+    assert (
+        ". Control Room: received 1, processed 0, in time 0, late 0, open 1, no answer due 0, "
+        "in time % –, median days –, 90th percentile –"
+    ) in told
+    assert "Late, answered or still open: 1" in told
+    assert CALLS not in told
+
+
+async def test_nobody_else_sees_the_figures(looking: Looking) -> None:
+    with pytest.raises(Lacking, match="Only the FOI desk and managers see the figures"):
+        await looking.told("amira", "stats")
+
+
+async def test_a_period_that_is_none_is_refused(looking: Looking) -> None:
+    with pytest.raises(Lacking, match="“soon” is not a period"):
+        await looking.told("dana", "stats", "soon")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
+_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _ONE_DAY = timedelta(days=1)
 _LAST_MONTH = 12
 
@@ -52,6 +53,33 @@ def quarter(written: str) -> Period:
     if found is None or not 1 <= int(found[1]) < date.max.year:
         raise NoSuchPeriod(written, "Write a calendar quarter like 2020-Q3.")
     return _three_months(int(found[1]), 3 * int(found[2]) - 2)
+
+
+def named(written: str, *, on: date) -> Period:
+    """Read a period as it is typed: "2020", "2020-07", "2020-Q3", or month, quarter or year alone.
+
+    A word alone, and nothing at all, mean the period that the day `on` lies in. Raises
+    NoSuchPeriod.
+    """
+    typed = written.strip().casefold()
+    here = {
+        "": year_of(on.year),
+        "year": year_of(on.year),
+        "quarter": _three_months(on.year, (on.month - 1) // 3 * 3 + 1),
+        "month": month_of(on.year, on.month),
+    }
+    if typed in here:
+        return here[typed]
+    found = _YEAR_OR_MONTH.fullmatch(typed)
+    if found is None or not 1 <= int(found[1]) < date.max.year:
+        return quarter(written)
+    return month_of(int(found[1]), int(found[2])) if found[2] else year_of(int(found[1]))
+
+
+def month_of(year: int, month: int) -> Period:
+    """Give a calendar month."""
+    after = date(year, month + 1, 1) if month < _LAST_MONTH else date(year + 1, 1, 1)
+    return Period(date(year, month, 1), after - _ONE_DAY)
 
 
 def year_of(year: int) -> Period:
