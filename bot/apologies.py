@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workflow.casework.errors import either
 from workflow.services.verbs import verb_for
+from workflow.store.unit_of_work import DATABASE_AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from workflow.casework.errors import Refusal
 
 OUT_OF_DATE = "That button is out of date. Look at the request again: /foi show REF"
+NO_DATABASE = (
+    "The database of FOI Desk does not answer. Wait a minute, look whether it was done, and try "
+    "again."
+)
 OLD_FORM = "This form is out of date, and nothing was changed. Close it and begin again: /foi"
 LATE_FORM = (
     "Slack gives three seconds to open a form, and they were over. Nothing was changed: try again."
@@ -39,3 +44,8 @@ def fault(number: str) -> str:
         f"Something went wrong on our side, and nothing was changed. Try again; if it stays, "
         f"tell the FOI desk this number: {number}"
     )
+
+
+def fault_of(error: BaseException, number: str) -> str:
+    """Word what went wrong: the database that is away, or else a fault of ours."""
+    return NO_DATABASE if isinstance(error, DATABASE_AWAY) else fault(number)

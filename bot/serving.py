@@ -23,7 +23,7 @@ from bot.web import create_web
 from workflow import scheduler
 from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
-from workflow.cli.entrance import mail_of
+from workflow.cli.entrance import limits_of, mail_of
 from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def serve(settings: Settings) -> None:
             messenger=messenger_for(settings, roster),
             pace=Pace(settings.message_seconds),
             mail=mail_of(settings),
+            limits=limits_of(settings),
         )
         roster.keep(office)
         desk = Desk(office, address=settings.address)

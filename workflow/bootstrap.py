@@ -13,7 +13,7 @@ from workflow.roster_shelf import RosterShelf
 from workflow.services.office import Office
 from workflow.store import schema
 from workflow.store.outbox import AS_FAST_AS_IT_GOES
-from workflow.store.unit_of_work import open_store
+from workflow.store.unit_of_work import USUAL_LIMITS, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workflow.services.mail import Mail
     from workflow.services.messenger import Messenger
     from workflow.store.paces import Pace
+    from workflow.store.unit_of_work import Limits
 
 
 class SchemaBehind(RuntimeError):
@@ -68,20 +69,22 @@ def open_office(
     migrate: bool = False,
     pace: Pace = AS_FAST_AS_IT_GOES,
     mail: Mail | None = None,
+    limits: Limits = USUAL_LIMITS,
 ) -> Office:
     """Open the office on a database and a folder of configuration.
 
     An empty SQLite file is given its schema; any other database is migrated only when asked.
-    Raises PracticeError or CalendarFileError for a configuration that cannot be used, SchemaBehind
-    for a database that needs `foi migrate`.
+    One that a newer program has migrated is used as it is, so that programs can be renewed one by
+    one. Raises PracticeError or CalendarFileError for a configuration that cannot be used,
+    SchemaBehind for a database that needs `foi migrate`.
     """
-    store = open_store(database_url)
+    store = open_store(database_url, limits)
     embedded = store.engine.dialect.name == "sqlite"
     with store.reading() as connection:
         found = schema.revision(connection)
     if migrate or (embedded and found is None):
         schema.migrate(store)
-    elif found != schema.newest():
+    elif found != schema.newest() and (found is None or not schema.is_ahead(found)):
         store.close()
         raise SchemaBehind(found=found, needed=schema.newest())
     letterhead = practice.read_letterhead(config_dir)

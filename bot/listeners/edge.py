@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.answers import Answer, Asker, plainly
-from bot.apologies import LATE_FORM, apology, fault
+from bot.apologies import LATE_FORM, apology, fault_of
 from bot.blocks.notice import notice
 from bot.blocks.text import said
 from bot.desk import user_of
@@ -203,7 +203,7 @@ async def answer_fault(
         log.warning("Slack could not be told", number=number, why=type(error).__name__)
     else:
         log.error("a listener failed", number=number, exc_info=error)
-    words = fault(number)
+    words = fault_of(error, number)
     if body.get("command") or body.get("type") == "view_submission":
         return await _told_in_the_answer(words, body, ack)
     if body.get("response_url"):

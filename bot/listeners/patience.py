@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import structlog
 
 from bot.answers import Answer, plainly
-from bot.apologies import fault
+from bot.apologies import fault_of
 from bot.blocks.notice import ONE_MOMENT, notice
 from bot.listeners.edge import answered, open_modal, reply, update
 
@@ -98,7 +98,7 @@ async def settled(talk: asyncio.Future[T], otherwise: Callable[[Answer], T]) -> 
     """Wait for what Slack no longer waits for. A fault of ours becomes words, by `otherwise`."""
     try:
         return await talk
-    except Exception:  # an edge, like Bolt's error handler: nothing waits above
+    except Exception as error:  # an edge, like Bolt's error handler: nothing waits above
         number = uuid.uuid4().hex[:8]
         log.exception("an answer that takes longer failed", number=number)
-        return otherwise(plainly(fault(number)))
+        return otherwise(plainly(fault_of(error, number)))

@@ -114,6 +114,7 @@ class Served:
         secret: str = SIGNING_SECRET,
         age: int = 0,
         content_type: str = FORM,
+        via: httpx.Client | None = None,
     ) -> httpx.Response:
         """Post a body to the door of Slack's requests, signed with a secret some seconds ago."""
         content = body.encode() if isinstance(body, str) else body
@@ -124,7 +125,8 @@ class Served:
             "x-slack-request-timestamp": at,
             "x-slack-signature": f"v0={signature.hexdigest()}",
         }
-        return httpx.post(f"{self.url}/slack/events", content=content, headers=headers, timeout=20)
+        address = f"{self.url}/slack/events"
+        return (via or httpx).post(address, content=content, headers=headers, timeout=20)
 
     def interact(self, payload: Json, **how: Any) -> httpx.Response:
         """Post an interaction: a press or a submitted form."""

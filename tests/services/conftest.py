@@ -7,6 +7,7 @@ import pytest
 from tests.services.desk import Desk
 from tests.store.databases import (
     database_url,
+    empty_database_url,
     migrated_postgres_url,
     postgres_template,
     sqlite_template,
@@ -15,6 +16,7 @@ from tests.store.databases import (
 
 __all__ = [
     "database_url",
+    "empty_database_url",
     "migrated_postgres_url",
     "postgres_template",
     "sqlite_template",

@@ -155,16 +155,29 @@ def _database(settings: Settings) -> Check:
         try:
             with store.reading() as connection:
                 found = schema.revision(connection)
+                ahead = found is not None and schema.is_ahead(found)
         finally:
             store.close()
     except mendable() as error:
         return Check("database", State.WRONG, sentence(error))
     except OSError as error:
         return Check("database", State.WRONG, f"{error}. {MEND_DATABASE}")
+    if found is not None and ahead:
+        told = f"reachable, at {found}, which a newer program made; renew this one soon"
+        return Check("database", State.OK, told)
     if found != schema.newest():
         cure = f"at {found or 'nothing'}, and {schema.newest()} is needed; run: foi migrate"
         return Check("database", State.WRONG, cure)
-    return Check("database", State.OK, f"reachable, at {found}")
+    return Check("database", State.OK, f"reachable, at {found}{_limits_told(settings)}")
+
+
+def _limits_told(settings: Settings) -> str:
+    if settings.database_url.startswith("sqlite"):
+        return ""
+    return (
+        f"; {settings.database_pool} connections kept and {settings.database_pool_more} more, "
+        f"a statement may take {settings.statement_seconds:g} s, a lock {settings.lock_seconds:g} s"
+    )
 
 
 def _wall() -> datetime:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.services.messenger import Messenger
     from workflow.services.office import Office
     from workflow.settings import Settings
+    from workflow.store.unit_of_work import Limits
 
 REQUESTS, ANSWERING, REVIEW = "Requests", "Answering", "Review"
 LOOKING, RUNNING = "Looking", "Running"
@@ -96,6 +97,18 @@ def mail_of(settings: Settings) -> Mail | None:
     )
 
 
+def limits_of(settings: Settings) -> Limits:
+    """Give what a process may ask of PostgreSQL, as the settings say."""
+    from workflow.store.unit_of_work import Limits  # noqa: PLC0415  # half a second to import
+
+    return Limits(
+        pool=settings.database_pool,
+        more=settings.database_pool_more,
+        statement=settings.statement_seconds,
+        lock=settings.lock_seconds,
+    )
+
+
 @contextmanager
 def opened(
     door: Door,
@@ -127,6 +140,7 @@ def opened(
         now=door.now or bootstrap.wall_clock,
         pace=Pace(settings.message_seconds),
         mail=mail_of(settings),
+        limits=limits_of(settings),
     )
     roster.keep(office)
     viewer = _viewer(as_ or settings.officer, office.roster)

@@ -7,10 +7,10 @@ import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError  # noqa: A004  # SQLAlchemy's own: the pool had no connection left
 
 from workflow.store import viewers
 from workflow.store.turns import Turns
@@ -18,12 +18,15 @@ from workflow.store.turns import Turns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["DATABASE_TROUBLE", "Connection", "Store", "open_store"]
+__all__ = ["DATABASE_AWAY", "DATABASE_TROUBLE", "Connection", "Limits", "Store", "open_store"]
 
 # The database is away, or what it was asked is not possible: nothing about the rows themselves.
 DATABASE_TROUBLE = (SQLAlchemyError,)
+# It cannot be reached, or it could not answer in time: the same may well be done a minute later.
+DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 BUSY_SECONDS = 10
+SECONDS_TO_CONNECT = 5
 _WRITES = {"writes": True}
 
 
@@ -74,14 +77,46 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str) -> Store:
-    """Open the database at a URL: `sqlite:///path` or `postgresql://…`. It is not migrated here."""
-    store = _open(make_url(url))
+class Limits(NamedTuple):
+    """What one process may ask of PostgreSQL: connections, and seconds before it gives up.
+
+    `pool` connections are kept and `more` are opened under load; who finds none waits `lock`
+    seconds. 0 is no limit.
+    """
+
+    pool: int = 10
+    more: int = 10
+    statement: float = 30.0
+    lock: float = 10.0
+
+    @property
+    def options(self) -> str:
+        """Give them as PostgreSQL's own settings for a connection."""
+        return " ".join(
+            f"-c {name}={seconds * 1000:.0f}"
+            for name, seconds in (
+                ("statement_timeout", self.statement),
+                ("lock_timeout", self.lock),
+                # Whoever holds locks and does nothing has died, or may as well have.
+                ("idle_in_transaction_session_timeout", self.statement * 2),
+            )
+        )
+
+
+USUAL_LIMITS = Limits()
+
+
+def open_store(url: str, limits: Limits = USUAL_LIMITS) -> Store:
+    """Open the database at a URL: `sqlite:///path` or `postgresql://…`. It is not migrated here.
+
+    A URL with `options=` of its own keeps those.
+    """
+    store = _open(make_url(url), limits)
     viewers.narrow(store.engine)
     return store
 
 
-def _open(address: URL) -> Store:
+def _open(address: URL, limits: Limits) -> Store:
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +124,17 @@ def _open(address: URL) -> Store:
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return Store(engine)
-    return Store(create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10))
+    own = {} if "options" in address.query else {"options": limits.options}
+    return Store(
+        create_engine(
+            address,
+            pool_pre_ping=True,  # a connection that a restart broke is renewed before it is used
+            pool_size=limits.pool,
+            max_overflow=limits.more,
+            pool_timeout=limits.lock or None,
+            connect_args={"connect_timeout": SECONDS_TO_CONNECT, **own},
+        )
+    )
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
