@@ -124,6 +124,7 @@ def _run(plan: Plan, label: str) -> tuple[Simulated, float]:
             tick=scheduler.tick,
             progress=told,
         )
+        messenger.forget()
     return done, machine.perf_counter() - began
 
 

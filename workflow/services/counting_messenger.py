@@ -80,6 +80,12 @@ class CountingMessenger:
         heard, self._unheard = self._unheard, []
         return heard
 
+    def forget(self) -> None:
+        """Keep the figures and let go of every single message: many offices follow one another."""
+        self._places.clear()
+        self.told.clear()
+        self._unheard.clear()
+
     def _remind(self, message: Message) -> None:
         _, rule, about, *_ = message.key.split("|")
         self.reminders[rule] += 1
