@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,8 @@ OUTAGE = {"internal_error", "fatal_error", "service_unavailable", "request_timeo
 BROKEN_WAITS = 300.0
 MOST_IN_BLOCKS = 12_000  # characters; Slack refuses blocks of about 13,200 (bolt-js issue 2509)
 REFUSED_WAITS = 5.0
+# How often a page that could not be read is asked for again, and how long it may have to wait.
+READ_AGAIN, READ_WAITS = 4, 2.0
 # By so much Slack's clock and ours may differ.
 CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -146,11 +149,24 @@ class SlackMessenger:
             read, wanted["ts"] = self._client.conversations_replies, thread.ts
         cursor = ""
         while True:
-            page = self._call(read, cursor=cursor, **wanted)
+            page = self._patiently(read, cursor=cursor, **wanted)
             yield from page["messages"]
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
+
+    def _patiently(self, read: Callable[..., Any], **wanted: Any) -> Any:
+        """Ask again where reading failed: it changes nothing, and of many pages one often fails."""
+        for _ in range(READ_AGAIN):
+            try:
+                return self._call(read, **wanted)
+            except Unknown:
+                continue
+            except Undelivered as error:
+                if error.retry_after > READ_WAITS:
+                    raise
+                time.sleep(error.retry_after)
+        return self._call(read, **wanted)
 
     def answers(self) -> bool:
         """Say whether Slack is there and knows the token."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.casework.examples import moment
-from tests.recorder import Trouble
+from tests.recorder import Recorder, Trouble
 from tests.services.desk import OPENED, REFERENCE, Desk
 from workflow.casework.stages import Act
 from workflow.services import delivery, lists
 from workflow.store import outbox, requests
+from workflow.store.cards import Place
 from workflow.store.outbox import LEASE, Outgoing
 
 A_WHILE = timedelta(minutes=1)
@@ -223,6 +225,44 @@ def test_a_slow_slack_makes_no_two_workers_say_the_same(logged: Desk) -> None:
     assert second_worker_came
     assert sorted(logged.recorder.keys) == sorted(set(logged.recorder.keys))
     assert {state for _, state in logged.outbox()} == {"sent"}
+
+
+class SlowReader(Recorder):
+    """A Slack that takes longer to be looked through than a lease lasts."""
+
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def find(
+        self, recipient: str, key: str, *, since: datetime, thread: Place | None = None
+    ) -> Place | None:
+        found = super().find(recipient, key, since=since, thread=thread)
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
+        return found
+
+
+def test_whoever_looks_for_longer_than_the_lease_does_not_say_what_another_has_said(
+    database_url: str,
+) -> None:
+    slack = SlowReader()
+    desk = Desk(database_url, recorder=slack)
+    desk.log()
+    delivery.deliver(desk.office)
+    put(desk, notice("a"))
+    slack.meets(Trouble.UNKNOWN_BEFORE)
+    delivery.deliver(desk.office)
+    desk.wall += A_WHILE
+
+    def another_worker() -> None:
+        desk.wall += LEASE + timedelta(seconds=1)
+        delivery.deliver(desk.office)
+
+    slack.meanwhile = another_worker
+    delivery.deliver(desk.office)
+
+    assert slack.keys.count("a") == 1
+    assert desk.outbox()[-1] == ("a", "sent")
+    desk.close()
 
 
 def test_an_outage_of_a_whole_day_loses_no_notice(logged: Desk) -> None:

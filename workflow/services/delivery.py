@@ -74,6 +74,10 @@ class Outcome(Enum):
     NEEDLESS = "there is nothing to be said any more"
 
 
+class _Overtaken(Exception):
+    """Another worker has the row by now, and sends it."""
+
+
 class Stop(Protocol):
     """Says when to leave off, as a `threading.Event` does."""
 
@@ -206,8 +210,8 @@ def _send(office: Office, row: Leased) -> Outcome:
         return give_up(office, row, str(error))
     except Unknown as error:
         return _leave_unknown(office, row, error)
-    except Needless:
-        return _let_go(office, row)
+    except (Needless, _Overtaken) as error:
+        return _let_go(office, row) if isinstance(error, Needless) else Outcome.PUT_OFF
     except DATABASE_TROUBLE:
         raise
     except Exception as error:  # an edge: one row that breaks the program must not silence others
@@ -227,7 +231,7 @@ def _say(office: Office, row: Leased) -> Place:
         return _draw(office, row)[0]
     thread = _card_place(office, row) if row.kind in IN_A_THREAD else None
     if row.again:
-        found = office.messenger.find(row.recipient, row.key, since=row.since, thread=thread)
+        found = _find(office, row, row.key, thread)
         if found is not None:
             return found
     if row.kind == "file" and thread is not None:
@@ -235,6 +239,17 @@ def _say(office: Office, row: Leased) -> Place:
     text = _discreet(office, row)
     message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
     return office.messenger.say(message)
+
+
+def _find(office: Office, row: Leased, key: str, thread: Place | None = None) -> Place | None:
+    """Look for what an earlier try may have posted. Looking can outlast a lease.
+
+    Raises _Overtaken where another worker has the row by now, who may have posted it meanwhile.
+    """
+    found = office.messenger.find(row.recipient, key, since=row.since, thread=thread)
+    if found is None and not _is_ours(office, row):
+        raise _Overtaken
+    return found
 
 
 def _discreet(office: Office, row: Leased) -> str:
@@ -255,7 +270,7 @@ def _draw(office: Office, row: Leased) -> tuple[Place, int]:
     # Only the first drawing can stand twice; drawing over the same place again does no harm.
     key = _first_key(row)
     if place is None and row.again:
-        place = office.messenger.find(row.recipient, key, since=row.since)
+        place = _find(office, row, key)
     try:
         drawn = office.messenger.draw(picture, recipient=row.recipient, key=key, at=place)
     except PlaceGone:
