@@ -160,6 +160,29 @@ class Store:
         )
         return [load(body) for (body,) in rows]
 
+    def in_the_channel(self, channel: str, *, oldest: str, latest: str) -> list[str]:
+        """List the timestamps of what stands in a channel, newest first, answers left out."""
+        rows = self._rows(
+            "SELECT ts FROM messages WHERE channel = ? AND only_for IS NULL AND ts >= ? AND ts <= ?"
+            " AND (thread_ts IS NULL OR thread_ts = ts"
+            " OR json_extract(body, '$.subtype') = 'thread_broadcast') ORDER BY ts DESC",
+            channel,
+            oldest,
+            latest,
+        )
+        return [ts for (ts,) in rows]
+
+    def answers(self, channel: str, ts: str) -> list[tuple[str, str]]:
+        """List timestamp and author of each answer in a thread, oldest first."""
+        rows = self._rows(
+            "SELECT ts, json_extract(body, '$.user') FROM messages WHERE channel = ?"
+            " AND thread_ts = ? AND ts != ? AND only_for IS NULL ORDER BY ts",
+            channel,
+            ts,
+            ts,
+        )
+        return [(answer, str(user)) for answer, user in rows]
+
     # --- views and homes ----------------------------------------------------------------------
 
     def save_view(self, person: str, position: int, body: Json) -> None:

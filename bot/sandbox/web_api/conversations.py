@@ -82,11 +82,9 @@ def members(call: Call) -> Json:
 def history(call: Call) -> Json:
     """Read a conversation's messages, the newest first, without the replies in threads."""
     channel = call.conversation()["id"]
-    wanted = [
-        one
-        for one in reversed(_within(call, channel))
-        if one.get("thread_ts") in (None, one["ts"]) or one.get("subtype") == "thread_broadcast"
-    ]
+    oldest, latest = _limits(call)
+    found = call.workspace.store.in_the_channel(channel, oldest=oldest, latest=latest)
+    wanted = [ts for ts in found if call.flag("inclusive") or ts not in (oldest, latest)]
     return _page(call, channel, wanted) | {"pin_count": 0}
 
 
@@ -97,13 +95,14 @@ def replies(call: Call) -> Json:
     if first is None or first[1] is not None:
         raise SlackError("thread_not_found")
     within = [one for one in _within(call, channel, thread=ts) if one["ts"] != ts]
-    return _page(call, channel, [first[0], *within], most=1000)
+    return _page(call, channel, [ts, *(one["ts"] for one in within)], most=1000)
 
 
-def _page(call: Call, channel: str, messages: list[Json], *, most: int = 100) -> Json:
-    part, metadata = call.part(messages, most=most)
+def _page(call: Call, channel: str, found: list[str], *, most: int = 100) -> Json:
+    part, metadata = call.part(found, most=most)
+    messages = [call.workspace.store.message(channel, ts) for ts in part]
     return {
-        "messages": [_as_read(call, channel, one) for one in part],
+        "messages": [_as_read(call, channel, one[0]) for one in messages if one],
         "has_more": bool(metadata["next_cursor"]),
         "response_metadata": metadata,
     }
@@ -144,15 +143,16 @@ def set_topic(call: Call) -> Json:
 
 def _within(call: Call, channel: str, *, thread: str | None = None) -> list[Json]:
     """List what was posted between `oldest` and `latest`: both left out unless `inclusive`."""
-    oldest, latest = (
-        _timestamp(call, name, otherwise)
-        for name, otherwise in (("oldest", 0), ("latest", 9_999_999_999))
-    )
+    oldest, latest = _limits(call)
     found = call.workspace.store.public_messages(
         channel, oldest=oldest, latest=latest, thread=thread
     )
     inclusive = call.flag("inclusive")
     return [one for one in found if inclusive or one["ts"] not in (oldest, latest)]
+
+
+def _limits(call: Call) -> tuple[str, str]:
+    return _timestamp(call, "oldest", 0), _timestamp(call, "latest", 9_999_999_999)
 
 
 def _timestamp(call: Call, name: str, otherwise: float) -> str:
@@ -164,19 +164,18 @@ def _timestamp(call: Call, name: str, otherwise: float) -> str:
 
 def _as_read(call: Call, channel: str, message: Json) -> Json:
     """Add what Slack counts for a thread, and hide metadata unless it was asked for."""
-    thread = call.workspace.store.public_messages(channel, thread=message["ts"])
-    answers = [one for one in thread if one["ts"] != message["ts"]]
+    answers = call.workspace.store.answers(channel, message["ts"])
     read = {key: one for key, one in message.items() if key != "metadata" or _with_metadata(call)}
     if not answers:
         return read
-    authors = list(dict.fromkeys(one["user"] for one in answers))
+    authors = list(dict.fromkeys(user for _, user in answers))
     return {
         **read,
         "thread_ts": message["ts"],
         "reply_count": len(answers),
         "reply_users": authors,
         "reply_users_count": len(authors),
-        "latest_reply": answers[-1]["ts"],
+        "latest_reply": answers[-1][0],
         "is_locked": False,
         "subscribed": False,
     }
