@@ -133,6 +133,21 @@ def test_nothing_unsent_is_said_of_an_erased_request(desk: Desk) -> None:
     assert desk.recorder.posts == []
 
 
+def test_the_card_that_stands_in_slack_is_drawn_over_without_the_words(desk: Desk) -> None:
+    answered(desk)
+    desk.tick()
+    (before,) = (one for one in desk.recorder.posts if one.key == f"card|{REFERENCE}")
+    desk.at = desk.wall = moment(DAY_AFTER)
+
+    apply(desk)
+    desk.pass_time(minutes=1)
+    desk.tick()
+
+    (after,) = (one for one in desk.recorder.posts if one.key == f"card|{REFERENCE}")
+    assert (after.place, after.drawn) == (before.place, before.drawn + 1)
+    assert lists.card(desk.office, desk.found()).request.subject == ERASED
+
+
 def test_a_hold_keeps_everything_until_it_is_lifted(desk: Desk) -> None:
     answered(desk, applicant=ANN)
     desk.at = moment(DAY_AFTER)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Check", "State", "examine"]
 
 OLDEST_PYTHON = (3, 11)
+RETENTION = "retention.toml"
 # Proclamations are made a year or more ahead; within half a year of their end they are overdue.
 PROCLAIMED_AHEAD = timedelta(days=183)
 
@@ -79,6 +80,7 @@ def _configuration(settings: Settings) -> Iterator[Check]:
         (practice.TEAMS, _teams),
         (ladder_file.REMINDERS, _ladder),
         (practice.AUTHORITY, _letterhead),
+        (RETENTION, _retention),
     ):
         try:
             yield look(folder)
@@ -110,6 +112,16 @@ def _ladder(folder: Path) -> Check:
             ladder_file.REMINDERS, State.WRONG, f"{told}; add rules, or nobody is reminded."
         )
     return Check(ladder_file.REMINDERS, State.OK, told)
+
+
+def _retention(folder: Path) -> Check:
+    from workflow.services import retention_schedule  # noqa: PLC0415  # see _configuration
+
+    schedule = retention_schedule.read_schedule(folder)
+    shortest, longest = min(schedule.months.values()), max(schedule.months.values())
+    subjects = "kept" if schedule.keeps_subjects else "erased"
+    told = f"words are kept {shortest} to {longest} months after closing; subjects are {subjects}"
+    return Check(RETENTION, State.OK, told)
 
 
 def _letterhead(folder: Path) -> Check:

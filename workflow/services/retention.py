@@ -10,9 +10,9 @@ from workflow.casework.events import standing
 from workflow.casework.roles import Role
 from workflow.casework.stages import Stage
 from workflow.services.erasure import ERASED, erased, words_erased
-from workflow.services.office import timing
+from workflow.services.office import cards_of, timing
 from workflow.services.retention_schedule import awaits_commissioner, period
-from workflow.store import disposal, history, holds, requests
+from workflow.store import cards, disposal, history, holds, outbox, requests
 from workflow.store.disposal import Disposal
 from workflow.store.holds import Hold
 from workflow.store.mapping import legible
@@ -56,8 +56,8 @@ def apply(office: Office, schedule: Schedule, *, officer: Officer) -> Iterator[K
     """Erase what is due, and say what was erased.
 
     Side effects, one transaction a request: the applicant goes, the words of the request, of its
-    history and of what was said are erased, and a disposal is recorded with its rule. Raises
-    Lacking unless the officer is of the desk or a manager.
+    history and of what was said are erased, its cards are drawn anew without them, and a disposal
+    is recorded with its rule. Raises Lacking unless the officer is of the desk or a manager.
     """
     _must_be_trusted(officer, "dispose of requests")
     due = [one for one in standings(office, schedule) if one.standing is Standing.DUE]
@@ -134,12 +134,17 @@ def _dispose(
     officer: Officer,
 ) -> None:
     without = erased(stored.request, keeps_subject=schedule.keeps_subjects)
-    requests.save(
+    saved = requests.save(
         connection, stored, without, timing(office, without, noticed_to=stored.noticed_to)
     )
     why = f"{kept.period.rule} after {kept.period.since.isoformat()}"
     made = Disposal(officer.handle, office.now(), why)
     disposal.erase(connection, stored, made, words_of=words_erased, instead=ERASED)
+    # What stands in Slack is drawn over: else the words would be gone everywhere but there.
+    if standing := cards.recipients(connection, stored.row_id):
+        key = f"{saved.reference}|{saved.version}"
+        drawn = cards_of(office, saved, standing, key=key)
+        outbox.put(connection, stored.row_id, drawn, at=office.now())
 
 
 def _must_be_trusted(officer: Officer, what: str) -> None:
