@@ -256,7 +256,7 @@ def _ground(ground: Ground) -> GroundView:
         is_need=row.ref in NEED_NOT_LIKELIHOOD,
         provision=_section(row.neither_confirm_nor_deny) if ground.is_from_confirming else "",
         why="" if is_silent else reliance.why,
-        besides=reliance.besides,
+        besides="" if reliance.besides == reliance.why else reliance.besides,
         is_silent=is_silent,
         harm="" if is_silent else reliance.harm,
         likelihood=str(reliance.likelihood or ""),

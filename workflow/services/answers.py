@@ -219,6 +219,7 @@ def _reliances(office: Office, request: InformationRequest) -> list[Reliance]:
             likelihood=_likelihood(one.likelihood),
             test=_test(office, one),
             opinion=_opinion(one),
+            besides=one.why,  # the enactment of s.44(1)(a), or who finishes it, is named there
             duty=Duty.CONFIRM if one.section in refused else Duty.DISCLOSE,
         )
         for one in _relied_on(request)

@@ -119,7 +119,9 @@ def _must_confirm(request: InformationRequest, sections: tuple[str, ...]) -> lis
 
 def check_withholding(request: InformationRequest) -> None:
     """Raise Lacking unless what a refusal rests on is there: exemptions, their harm, an opinion."""
-    if not request.exemptions:
+    # Where it is elsewhere, s.21 is the exemption: the answer says where, and no more is engaged.
+    elsewhere = any(one.treatment is Treatment.ELSEWHERE for one in request.answers)
+    if not request.exemptions and not elsewhere:
         raise Lacking(
             what=f"To withhold, an exemption must be named (s.17(1)(b)), and {request.reference} "
             "has none.",
