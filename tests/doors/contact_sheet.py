@@ -169,6 +169,7 @@ def _looked_at(
         page.command(who, f"/foi {words}")
         _come(tab, demonstration.url, who, "#foi-desk")
         yield _taken(tab.locator("article.ephemeral").last, into, f"answer {words} to {who}")
+    page.command("amira", f"/foi release {CALLS} For the next look.")
     tab.close()
 
 
