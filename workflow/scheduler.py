@@ -19,6 +19,7 @@ from workflow.services.calendar import follow
 from workflow.services.cards import draw_anew
 from workflow.services.deadlines import Swept, sweep
 from workflow.services.delivery import NEVER, Delivered, deliver
+from workflow.services.digests import digest
 from workflow.services.fallback import fall_back
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
@@ -47,6 +48,7 @@ def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
     """Follow the calendar, look at what fell due, keep the cards true, and say what waits."""
     reckoned = len(follow(office).moved)
     draw_anew(office)
+    digest(office)
     swept, delivered = sweep(office), deliver(office, stop=stop, patience=patience)
     return Tick(swept, delivered, reckoned, fall_back(office))
 
@@ -88,7 +90,9 @@ class Ticking:
 
     def _sweep(self) -> dict[str, int]:
         reckoned = len(follow(self._office).moved)
-        return sweep(self._office)._asdict() | {"reckoned": reckoned}
+        digested = digest(self._office)
+        swept = sweep(self._office)._asdict()
+        return swept | {"reckoned": reckoned, "digests": digested}
 
     def _deliver(self) -> dict[str, int]:
         done = deliver(self._office, stop=self._stop, patience=self._patience)

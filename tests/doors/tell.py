@@ -29,11 +29,11 @@ class Said(NamedTuple):
 
 
 def said_about(page: Page, reference: str) -> list[Said]:
-    """List every notice about a request that stands in Slack; cards and threads left out."""
+    """List every notice about a request that stands in Slack; no cards, threads or digests."""
     return [
         Said(f"{one.at:%a %Y-%m-%d %H:%M}", one.where, _rule(one.key), one.text)
         for one in page.posts()
-        if reference in one.text and not one.key.startswith(("card|", "thread|"))
+        if reference in one.text and not one.key.startswith(("card|", "thread|", "digest|"))
     ]
 
 

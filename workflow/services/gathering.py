@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workflow.law.dates import long_date
+from workflow.services import discretion
 from workflow.store import outbox, requests
 from workflow.store.outbox import Outgoing
 
@@ -52,12 +53,19 @@ def _tell(office: Office, connection: Connection, rows: list[Gathered]) -> int:
         outbox.release(connection, ids)
         return len(ids)
     recipient = rows[0].recipient
+    rows = [_discreet(connection, one) for one in rows]
     key = f"gathered|{RULE}|{min(ids)}|{recipient}"
     urgent = any(one.urgent for one in rows) or None
     message = Outgoing(key, "notice", recipient, words(rows), RULE, urgent=urgent)
     outbox.put(connection, None, [message], at=office.now())
     outbox.mark_gathered(connection, ids)
     return 1
+
+
+def _discreet(connection: Connection, row: Gathered) -> Gathered:
+    """Put in place of a row's words what may be said to its recipient of a restricted request."""
+    request = requests.get(connection, row.reference).request
+    return row._replace(text=discretion.words(request, row.recipient, row.text))
 
 
 def words(rows: list[Gathered]) -> str:

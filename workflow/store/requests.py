@@ -242,6 +242,16 @@ def listing(
     return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
+def due_until(connection: Connection, last: date, *, most: int) -> list[Stored]:
+    """Give the requests that are not closed and due up to a day, overdue ones too, by due date."""
+    statement = (
+        _picture.where(_requests.c.stage != Stage.CLOSED.value, _requests.c.due_on <= last)
+        .order_by(_requests.c.due_on, _requests.c.id)
+        .limit(most)
+    )
+    return [stored_from(row) for row in connection.execute(statement).mappings()]
+
+
 def matching(
     connection: Connection, words: str, stages: Sequence[Stage], *, limit: int
 ) -> list[Stored]:

@@ -247,6 +247,15 @@ class HeartbeatRow(Rows, table=True):
     trouble: str | None = Field(default=None, sa_column=Column(Text))
 
 
+class RoundRow(Rows, table=True):
+    """What is done once a day by whichever process comes first: the digests."""
+
+    __tablename__ = "rounds"
+
+    name: str = Field(sa_column=Column(Text, primary_key=True))
+    on: date = Field(sa_column=Column(Date, primary_key=True))
+
+
 class FeedRow(Rows, table=True):
     """A calendar feed: whose, and the digest of its secret; the secret itself is kept nowhere."""
 
