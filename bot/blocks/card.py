@@ -161,7 +161,7 @@ def _alarms(picture: CardPicture) -> list[Block]:
     if escalation and escalation.is_acknowledged:
         made.append(remark(":eyes: *Escalation answered:*", escalation.plan))
     elif escalation:
-        cause = f"{escalation.cause}. No manager has answered yet."
+        cause = f"{escalation.cause.rstrip('. ')}. No manager has answered yet."
         made.append(remark(":mega: *Escalated:*", cause))
     return made
 
