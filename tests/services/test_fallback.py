@@ -256,3 +256,15 @@ def test_a_tick_mails_what_the_ladder_escalates(away: Desk, post: Server) -> Non
 
     assert done.by_mail == len(post.office.taken) > 0
     assert {one["To"] for one in post.office.taken} == {MARCUS}
+
+
+def test_a_mail_says_no_more_of_a_restricted_request_than_slack_would(
+    away: Desk, post: Server
+) -> None:
+    away.do(Act.RESTRICT, "dana", names=("amira", "dana"), reason="a colleague asks")
+    away.pass_time(hours=1)
+    fallback.fall_back(away.office)
+
+    (mail,) = post.office.taken
+    assert "the search takes too long" not in mail.get_content()
+    assert f"There is news of {REFERENCE}, which is restricted" in mail.get_content()

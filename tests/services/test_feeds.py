@@ -145,3 +145,11 @@ def test_a_feed_ends_when_whoever_made_it_leaves_or_changes_teams(claimed: Desk)
         left = RosterShelf(replace(roster, officers=officers), claimed.office.store)
         claimed.office = replace(claimed.office, people=left)
         assert feeds.served(claimed.office, secret) is None
+
+
+def test_a_restricted_request_is_in_nobodys_feed_who_may_not_see_it(claimed: Desk) -> None:
+    amiras, joels = (made(claimed, "team:control-room", by=one) for one in ("amira", "joel"))
+    claimed.do(Act.RESTRICT, "dana", names=("amira", "dana"), reason="a colleague asks")
+
+    assert len(events(claimed, amiras)) == 1
+    assert events(claimed, joels) == []

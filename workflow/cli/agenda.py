@@ -39,7 +39,7 @@ def agenda(
     Example: foi agenda control-room --days 14
     """
     settings = read_settings()
-    with opened(door_of(ctx), settings) as office:
+    with opened(door_of(ctx), settings, as_=as_) as office:
         from workflow.cli import paper  # noqa: PLC0415  # only to print
         from workflow.services import agenda as service  # noqa: PLC0415  # brings in the store
 
@@ -57,6 +57,7 @@ def due_today(
     ctx: typer.Context,
     *,
     team: Annotated[str | None, typer.Option(metavar="TEAM", help="Only this team's.")] = None,
+    as_: AsOfficer = None,
     as_json: AsJson = False,
 ) -> None:
     """What is overdue, due today, and due in the next five working days: to print.
@@ -65,7 +66,7 @@ def due_today(
 
     Example: foi due-today --team control-room
     """
-    with opened(door_of(ctx), read_settings()) as office:
+    with opened(door_of(ctx), read_settings(), as_=as_) as office:
         from workflow.cli import paper  # noqa: PLC0415  # only to print
         from workflow.law.dates import long_date  # noqa: PLC0415  # only to print
         from workflow.services import agenda as service  # noqa: PLC0415  # brings in the store

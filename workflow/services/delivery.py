@@ -236,7 +236,7 @@ def _say(office: Office, row: Leased) -> Place:
             return found
     if row.kind == "file" and thread is not None:
         return office.messenger.file(file_of(office, row, thread))
-    text = _discreet(office, row)
+    text = discreet(office, row)
     message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
     return office.messenger.say(message)
 
@@ -252,7 +252,7 @@ def _find(office: Office, row: Leased, key: str, thread: Place | None = None) ->
     return found
 
 
-def _discreet(office: Office, row: Leased) -> str:
+def discreet(office: Office, row: Leased) -> str:
     """Give the words of a row as its recipient may hear them."""
     if row.request_id is None:
         return row.text

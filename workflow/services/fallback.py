@@ -11,7 +11,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from workflow.services import health
-from workflow.services.delivery import give_up
+from workflow.services.delivery import discreet, give_up
 from workflow.services.mail import Letter
 from workflow.services.messenger import Undeliverable, Undelivered, Unknown
 from workflow.store import by_mail, outbox
@@ -65,7 +65,7 @@ def _leased(office: Office, recipients: list[str]) -> list[Leased]:
 
 def _send(office: Office, mail: Mail, row: Leased, address: str) -> int:
     about = row.reference or "several requests"
-    text = f"{row.text}\n\n-- \n{WHY.format(reference=row.reference)}\n"
+    text = f"{discreet(office, row)}\n\n-- \n{WHY.format(reference=row.reference)}\n"
     try:
         mail.send(Letter(row.key, address, f"FOI {about}: please see to it", text))
     except Undelivered as error:

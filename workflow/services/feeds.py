@@ -1,8 +1,8 @@
 """Calendar feeds: due dates in somebody's own calendar, by an address that nobody can guess.
 
 The address is the key, so it is said once, to whoever asked, and only its digest is kept. It shows
-a date, a reference and a subject; no applicant, no history. It ends when it is revoked, and when
-whoever made it may no longer see what it shows.
+a date, a reference and a subject, of what whoever made it may see; no applicant, no history. It
+ends when it is revoked, and when whoever made it may no longer see what it shows.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def served(office: Office, secret: str) -> Served | None:
         feed = feeds.find(connection, _digest(secret))
     if feed is None or not _still_may(office.roster, feed):
         return None
-    body = _calendar(office, feed.owner)
+    body = _calendar(office.seen_by(feed.made_by), feed.owner)
     return Served(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
