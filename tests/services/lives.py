@@ -62,7 +62,7 @@ def lived(desk: Desk) -> list[str]:
     return [REFERENCE, "R2", "R3", "R4", "R4-2", "R5"]
 
 
-NUMBERS = ("id", "request_id")
+NUMBERS = ("last_act", "id", "request_id")
 OF_NO_REQUEST = {"drafts", "paces", "heartbeats", "feeds"}
 PLACES = ("lease", "channel", "ts")
 
