@@ -387,7 +387,7 @@ def _came_to(before: InformationRequest, decision: Decision) -> dict[str, Any]:
         one.name: repr(getattr(after, one.name))
         for one in fields(after)
         if getattr(after, one.name) != getattr(before, one.name)
-        and one.name != "acted_on"  # the day of every act: see test_escalation_chains
+        and one.name != "acted_on"  # the day of every act: see test_still_working_on_it
     }
     return {
         "said": sentence(decision.event, name_of=ROSTER.name_of),
