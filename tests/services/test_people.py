@@ -133,3 +133,15 @@ def test_a_kind_of_change_that_a_newer_program_wrote_is_passed_over(desk: Desk) 
 
     desk.office.people.look()
     assert len(people.history(desk.office)) == 2
+
+
+def test_what_an_act_says_to_somebody_away_goes_to_the_cover_and_says_for_whom(desk: Desk) -> None:
+    desk.claimed()
+    away(desk, "amira", "joel")
+    desk.recorder.posts.clear()
+
+    desk.do(Act.WITHDRAW, "dana")
+    desk.tick()
+
+    told = [one for one in desk.recorder.notices if one[0].startswith("person:")]
+    assert told == [("person:joel", "For Amira Hassan: 002335/20 is closed: withdrawn.")]

@@ -144,9 +144,20 @@ def announcements(  # what an act says to whom, each by name
     desk, *others = cards_of(office, request, standing, key=key)
     notices = [
         Outgoing(f"told|{key}|{one.kind}:{one.name}", "notice", f"{one.kind}:{one.name}", one.text)
-        for one in told
+        for one in (_reached(office, one) for one in told)
     ]
     return [desk, Outgoing(f"thread|{key}", "thread", "desk:", line), *notices, *others]
+
+
+def _reached(office: Office, told: Told) -> Told:
+    """Tell whoever covers in the place of somebody who is away or has left, and say for whom."""
+    if told.kind != "person":
+        return told
+    roster = office.roster
+    reached = roster.reached_at(told.name, office.today())
+    if reached == told.name:
+        return told
+    return told._replace(name=reached, text=f"For {roster.name_of(told.name)}: {told.text}")
 
 
 def cards_of(

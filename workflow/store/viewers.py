@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, event, or_
+from sqlalchemy import Alias, Join, Select, SelectBase, event, or_
 from sqlalchemy.sql import visitors
 
 from workflow.store.tables import RequestRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine, FromClause
 
 VIEWER, SEES_ALL = "viewer", "sees_all"
 NOBODY = "-"  # no handle: whoever said no name sees what everybody sees
@@ -39,15 +39,35 @@ def _narrowed(
     options: Mapping[str, Any],
 ) -> tuple[Any, Any, Any]:
     viewer = options.get(VIEWER)
-    if viewer is None or options.get(SEES_ALL) or not isinstance(statement, Select):
+    if viewer is None or options.get(SEES_ALL) or not isinstance(statement, SelectBase):
         return statement, many, one
-    if not any(_reads_requests(source) for source in statement.get_final_froms()):
+    if not isinstance(statement, Select):
+        _must_not_read(statement)
         return statement, many, one
-    named = _requests.c.restricted_to.contains(f"|{viewer}|", autoescape=True)
+    seen = [found for source in statement.get_final_froms() for found in _requests_in(source)]
+    return statement.where(*(_may_see(viewer, found) for found in seen)), many, one
+
+
+def _may_see(viewer: str, requests: FromClause) -> ColumnElement[bool]:
+    restricted = requests.c.restricted_to
     # What speaks of no request is joined with none: a digest, in the list of what was said.
-    about_none = _requests.c.id.is_(None)
-    return statement.where(or_(_requests.c.restricted_to == "", named, about_none)), many, one
+    about_none = requests.c.id.is_(None)
+    named = restricted.contains(f"|{viewer}|", autoescape=True)
+    return or_(restricted == "", named, about_none)
 
 
-def _reads_requests(source: Any) -> bool:  # noqa: ANN401  # a table, a join, a subquery
-    return any(one is _requests for one in visitors.iterate(source))
+def _requests_in(source: FromClause) -> Iterator[FromClause]:
+    """Find the table of requests, under whatever name, among what a statement reads from."""
+    if isinstance(source, Join):
+        yield from _requests_in(source.left)
+        yield from _requests_in(source.right)
+    elif source is _requests or (isinstance(source, Alias) and source.element is _requests):
+        yield source
+    else:
+        _must_not_read(source)
+
+
+def _must_not_read(source: Any) -> None:  # noqa: ANN401  # a subquery, a union, a table
+    """Refuse to look at requests in a way that cannot be narrowed here: it is to be rewritten."""
+    if any(one is _requests for one in visitors.iterate(source)):
+        raise LookupError("requests are read for a viewer through what cannot be narrowed")
