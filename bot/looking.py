@@ -192,6 +192,7 @@ ABOUT_NONE: dict[str, Callable[[Desk, Asker, str], Awaitable[Answer]]] = {
     "feed": _feed,
     "letter": _letter,
     "stats": stats,
+    "applicant": people.applicant,
     "people": people.listed,
     "absent": people.absent,
     "present": people.present,

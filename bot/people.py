@@ -8,8 +8,9 @@ from bot.answers import Answer, Asker, plainly
 from bot.blocks import people as blocks
 from bot.blocks.text import escape
 from workflow.casework.decide.people import come_back
+from workflow.casework.errors import shown
 from workflow.casework.roles import Role
-from workflow.services import handover, people, people_words
+from workflow.services import handover, people, people_words, reveal
 from workflow.services.desk_only import must_be_desk
 
 if TYPE_CHECKING:
@@ -77,6 +78,21 @@ async def handed_over(desk: Desk, asker: Asker, words: str) -> Answer:
     )
     desk.speak()
     return plainly("\n".join((done.title, *(one.line for one in done.parts))))
+
+
+async def applicant(desk: Desk, asker: Asker, words: str) -> Answer:
+    """Answer "applicant": a link, for no name passes through Slack."""
+    reference, _, why = words.partition(" ")
+    end = await desk.ask(reveal.link, desk.office, reference, officer=asker.officer, why=why)
+    if not desk.address:
+        typed = (
+            f"foi applicant {shown(reference)} --reason {shown(why)} --as {asker.officer.handle}"
+        )
+        return plainly(f"Who asked is never shown in Slack. At the terminal: {typed}")
+    return plainly(
+        f"Who asked is shown here once, within five minutes, and that you looked is kept:\n"
+        f"{desk.address}/{end}"
+    )
 
 
 async def changed(desk: Desk, asker: Asker, decide: Decide) -> Answer:

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Identity, create_app, identify
+from bot.applicant_page import applicant_routes
 from bot.calendar_page import calendar_routes
 from bot.desk import Desk
 from bot.health_pages import health_routes
@@ -101,6 +102,7 @@ class _Server(Server):
             pages=[
                 *health_routes(desk, lambda: self.should_exit),
                 *calendar_routes(desk),
+                *applicant_routes(desk),
             ],
         )
         super().__init__(

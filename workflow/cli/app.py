@@ -106,6 +106,7 @@ def build(
         ("present", people.present),
         ("prefer", people.prefer),
         ("handover", people.handover),
+        ("applicant", people.applicant),
         ("simulate", simulate),
     ):
         app.command(name, rich_help_panel=RUNNING)(operate)

@@ -9,6 +9,7 @@ import typer
 from workflow.cli.entrance import (
     AsJson,
     AsOfficer,
+    Reference,
     door_of,
     officer_who_acts,
     opened,
@@ -151,6 +152,31 @@ def handover(
             paper.passage(one.line)
         if made.parts and not now:
             paper.say("Nothing is written. Add --now to do it.")
+
+
+def applicant(
+    ctx: typer.Context,
+    *,
+    reference: Reference,
+    reason: Annotated[str, typer.Option("--reason", help="Why you need to know. It is kept.")] = "",
+    as_: AsOfficer = None,
+) -> None:
+    """Who asked: for the desk alone. That you looked, when and why is kept for ever.
+
+    Example: foi applicant 002335/20 --reason "to post the answer" --as dana
+    """
+    from workflow.cli import paper  # noqa: PLC0415  # only to print
+
+    settings = read_settings()
+    with opened(door_of(ctx), settings, as_=as_) as office:
+        from workflow.services import reveal  # noqa: PLC0415  # brings in the store
+
+        officer = officer_who_acts(as_, settings, office.roster)
+        found = reveal.reveal(office, reference, officer=officer, why=reason)
+        if found.applicant is None:
+            paper.say(f"{found.reference}: no applicant is kept.")
+        else:
+            paper.passage("\n".join(found.applicant), indent=0)
 
 
 def _change(

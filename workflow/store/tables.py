@@ -351,3 +351,19 @@ class PersonChangeRow(Rows, table=True):
     on: date = Field(sa_column=Column(Date, nullable=False))
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     reason: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class RevealRow(Rows, table=True):
+    """A link at which a desk officer may read who asked, by the digest of its secret.
+
+    No `request_id`: it is no part of a request, and ends within minutes.
+    """
+
+    __tablename__ = "reveals"
+
+    digest: str = Field(sa_column=Column(Text, primary_key=True))
+    reference: str = Field(sa_column=Column(Text, nullable=False))
+    by: str = Field(sa_column=Column(Text, nullable=False))
+    why: str = Field(sa_column=Column(Text, nullable=False))
+    ends_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    opened_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
