@@ -18,6 +18,7 @@ from workflow.reports.period import year_of
 from workflow.services import (
     acts,
     agenda,
+    board,
     correspondence,
     dossier,
     export,
@@ -83,6 +84,12 @@ SURFACES: dict[str, Callable[[Office, Path], Any]] = {
     "agenda of a team": lambda office, _: agenda.agenda(office, "team:control-room"),
     "agenda of a person": lambda office, _: agenda.agenda(office, "person:amira"),
     "due today": lambda office, _: agenda.due_today(office),
+    "board, part by part": lambda office, _: [
+        board.find(office, one, board.Look(part, words=words), limit=50)
+        for one in office.roster.officers
+        for part in board.Part
+        for words in ("", "Grievance")
+    ],
     "letter": lambda office, _: [
         _or_refused(
             correspondence.letter,

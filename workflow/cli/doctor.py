@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from workflow.casework.roles import Roster
     from workflow.services.health import Job
     from workflow.settings import Settings
 
@@ -98,7 +99,34 @@ def _teams(folder: Path) -> Check:
     if empty:
         cure = f"{told}, but nobody is {', '.join(empty)}; give somebody the role."
         return Check(practice.TEAMS, State.WRONG, cure)
+    if lacking := [*_managers(roster), *_short_handed(roster)]:
+        return Check(practice.TEAMS, State.MISSING, f"{told}, but {'; '.join(lacking)}.")
     return Check(practice.TEAMS, State.OK, told)
+
+
+def _managers(roster: Roster) -> Iterator[str]:
+    """Name who stands for a team as its manager or deputy without being trusted as one."""
+    from workflow.casework.roles import Role  # noqa: PLC0415  # see _configuration
+
+    for team in roster.teams:
+        for post, handle in (("manager", team.manager), ("deputy", team.deputy)):
+            if handle and not roster.officer(handle).has(Role.MANAGER):
+                name = roster.name_of(handle)
+                yield f"{name}, {post} of {team.name}, has not the role of a manager: give it"
+
+
+def _short_handed(roster: Roster) -> Iterator[str]:
+    """Name whom Slack cannot reach, and say where one absence would stop the work."""
+    from workflow.casework.roles import Role  # noqa: PLC0415  # see _configuration
+
+    unreached = [one.name for one in roster.officers if not one.slack]
+    if unreached:
+        yield f"{', '.join(unreached)} cannot be reached in Slack: add the member ID"
+    keys = {team.key for team in roster.teams}
+    if nowhere := [one.name for one in roster.officers if one.team not in keys]:
+        yield f"{', '.join(nowhere)}: of no team of this file, correct it"
+    if len(roster.having(Role.APPROVER)) == 1:
+        yield "there is one approver, who cannot sign off their own draft: name a second"
 
 
 def _ladder(folder: Path) -> Check:
