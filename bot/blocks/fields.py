@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot import ids
 from bot.blocks.text import OPTION, Block, plain
 from workflow.casework.errors import Lacking
+from workflow.law.citations import in_full
 from workflow.law.exemption_search import citation, search
 from workflow.law.regime import Regime
 from workflow.services.fields import LONGEST_TEXT, Field, Kind, read
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from workflow.casework.roles import Roster
+    from workflow.law.exemptions import Exemption
 
 LONGEST_INPUT = LONGEST_TEXT
 MOST_OPTIONS = 100  # Slack shows no more
@@ -66,14 +68,16 @@ def values_of(state: Mapping[str, Any]) -> dict[str, str | None]:
 def sections(regime: Regime, typed: str) -> list[Block]:
     """Give the exemptions that fit what was typed, as the entries of a menu."""
     rows = search(regime, typed)
-    made = [
-        _option(citation(regime, row.section), f"{row.ref} {row.title}", f"{row.status}")
-        for row in rows
-    ]
+    made = [_cited(regime, row, number) for row in rows for number in in_full(row)]
     limb = _as_typed(regime, typed)
     if limb and rows and limb not in {one["value"] for one in made}:
         made.insert(0, _option(limb, f"{limb} {rows[0].title}", f"{rows[0].status}"))
     return made[:MOST_OPTIONS]
+
+
+def _cited(regime: Regime, row: Exemption, number: str) -> Block:
+    section = citation(regime, number)
+    return _option(section, f"{section} {row.title}", f"{row.status}")
 
 
 def _as_typed(regime: Regime, typed: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from workflow.law.citations import FULL_FORMS, read_citation
+from workflow.law.citations import FULL_FORMS, in_full, read_citation
+from workflow.law.exemption_search import citation
 from workflow.law.exemptions import EXEMPTIONS, Status
 from workflow.law.regime import Regime
 
@@ -105,3 +106,19 @@ def test_every_row_that_withholds_can_be_cited_in_full(regime: Regime) -> None:
     assert {ref: one and (one.row.ref, one.is_full) for ref, one in read.items()} == {
         row.ref: (row.ref, True) for row in rows
     }
+
+
+@pytest.mark.parametrize("regime", [Regime.FOIA, Regime.EIR])
+def test_whatever_a_menu_offers_is_cited_in_full(regime: Regime) -> None:
+    left_out = (Status.PROCEDURAL, Status.NOT_COVERED)
+    offered = [
+        (row.ref, number, read_citation(regime, citation(regime, number)))
+        for row in EXEMPTIONS[regime]
+        if row.status not in left_out and "Parliament" not in row.ref
+        for number in in_full(row)
+    ]
+
+    assert len(offered) > 10
+    assert [
+        (ref, number) for ref, number, read in offered if read is None or not read.is_full
+    ] == []

@@ -13,7 +13,7 @@ from workflow.law.exemptions import EXEMPTIONS, Status, cited
 from workflow.law.regime import Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workflow.law.exemptions import Exemption
 
@@ -85,6 +85,23 @@ FULL_FORMS: Mapping[str, FullForm] = {
 }
 # fmt: on
 
+# Limbs that a menu offers beside each other: what stands before them, and their letters.
+_LIMBS: Mapping[str, tuple[str, Sequence[str]]] = {
+    "s.26": ("26(1)", "ab"),
+    "s.27(1)": ("27(1)", "abcd"),
+    "s.29": ("29(1)", "ab"),
+    "s.30(1)": ("30(1)", "abc"),
+    "s.31": ("31(1)", (*"abcdef", *(f"g)(2)({purpose}" for purpose in "abcdefghij"))),
+    "s.32": ("32(1)", "abc"),
+    "s.33": ("33(1)", "ab"),
+    "s.35": ("35(1)", "abcd"),
+    "s.36": ("36(2)", ("a", "b)(i", "b)(ii", "c")),
+    "s.38": ("38(1)", "ab"),
+    "s.40(2) and (3A)": ("40(2)(3A)", "ab"),
+    "s.40(2) and (4A)": ("40(2)(4A)", "ab"),
+    "s.44": ("44(1)", "abc"),
+}
+
 # Rows that share a section: the condition that is met tells them apart.
 _BY_LIMB: Mapping[tuple[Regime, str], str] = {
     (Regime.EIR, "13(1)(a)"): "reg. 13(1), first",
@@ -114,6 +131,18 @@ def read_citation(regime: Regime, words: str) -> Citation | None:
     form = FULL_FORMS.get(rows[0].ref, FullForm(re.escape(rows[0].section), rows[0].ref))
     is_full = len(rows) == 1 and re.fullmatch(form.pattern, number) is not None
     return Citation(number, rows[0], is_full, _example(number, form))
+
+
+def in_full(row: Exemption) -> tuple[str, ...]:
+    """Give the full citations of a row, without "s.": what a menu may offer, in the Act's order.
+
+    The finest limbs of a long section (s.31(1)(h) and (i), s.32(2)) are left to be typed.
+    """
+    if row.ref in _LIMBS:
+        before, limbs = _LIMBS[row.ref]
+        return tuple(f"{before}({limb})" for limb in limbs)
+    form = FULL_FORMS.get(row.ref)
+    return (_number(form.example),) if form else (row.section,)
 
 
 def _example(number: str, form: FullForm) -> str:
