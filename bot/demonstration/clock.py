@@ -12,6 +12,7 @@ from workflow.law.dates import long_date
 from workflow.law.working_days import CalendarTooShort
 from workflow.scheduler import tick
 from workflow.services import deadlines, lists
+from workflow.services.delivery import deliver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,7 @@ class WorkingClock:
 
     async def _stop_at(self, moment: datetime) -> None:
         await self._desk.quiet()
+        await self._desk.ask(deliver, self._desk.office)  # a card that waits for more to change too
         await self._desk.ask(self._clock.set, moment)
         await self._desk.ask(tick, self._desk.office)
 
