@@ -229,7 +229,7 @@ def test_a_payload_with_another_persons_id_in_its_value_is_still_ones_own(
         "user": {"id": "U0AMIRA"},
     }
     payload = _from("joel", "block_actions", actions=[button], trigger_id="t", user_id="U0AMIRA")
-    payload["message"] = {"user": "U0AMIRA", "metadata": {"event_payload": {"by": "amira"}}}
+    payload["container"] = {"type": "message", "user": "U0AMIRA"}
 
     assert served.interact(payload).status_code == 200  # well
 
