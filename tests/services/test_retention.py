@@ -25,7 +25,8 @@ from workflow.services import lists, reporting, retention
 from workflow.services.erasure import ERASED, FACTS, erased, words_erased
 from workflow.services.retention import Standing
 from workflow.services.retention_schedule import Schedule, period, read_schedule
-from workflow.store import bundle, disposal, requests
+from workflow.store import bundle, disposal, outbox, requests
+from workflow.store.outbox import Outgoing
 
 SCHEDULE = read_schedule(CONFIG)
 CLOSED = "Tue 2020-07-14"  # the day on which everything in `answered` happens
@@ -131,6 +132,24 @@ def test_nothing_unsent_is_said_of_an_erased_request(desk: Desk) -> None:
     desk.tick()
 
     assert desk.recorder.posts == []
+
+
+def test_a_message_about_several_requests_keeps_no_words_of_one_that_is_erased(
+    desk: Desk,
+) -> None:
+    answered(desk)
+    about = [
+        Outgoing("digest|amira", "notice", "person:amira", f"You hold {REFERENCE} “dispatch”."),
+        Outgoing("digest|joel", "notice", "person:joel", "You hold 000001/20 “radios”."),
+    ]
+    with desk.office.store.writing() as connection:
+        outbox.put(connection, None, about, at=desk.at)
+    desk.at = desk.wall = moment(DAY_AFTER)
+
+    apply(desk)
+
+    words = {one.recipient: one.text for one in lists.said(desk.office) if not one.reference}
+    assert words == {"person:amira": ERASED, "person:joel": "You hold 000001/20 “radios”."}
 
 
 def test_the_card_that_stands_in_slack_is_drawn_over_without_the_words(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
 
 from workflow.casework.stages import Stage
 from workflow.store import drafts
@@ -88,7 +88,11 @@ def erase(
     unsent = _outbox.c.state.in_(("waiting", "sending"))
     theirs = _outbox.c.request_id == about
     connection.execute(update(_outbox).where(theirs, unsent).values(state="superseded"))
-    said = update(_outbox).where(theirs, _outbox.c.text != "")
+    # A digest, or a message after downtime, speaks of several requests and belongs to none.
+    names_it = _outbox.c.text.contains(stored.request.reference, autoescape=True)
+    said = update(_outbox).where(
+        or_(theirs, and_(_outbox.c.request_id.is_(None), names_it)), _outbox.c.text != ""
+    )
     connection.execute(said.values(text=instead))
     connection.execute(update(_outbox).where(theirs).values(trouble=None))
 
