@@ -112,7 +112,7 @@ def run(race: Race) -> None:
 
 
 async def all_rounds(race: Race, references: list[str]) -> tuple[list[str], int]:
-    limits = httpx.Limits(max_connections=len(PEOPLE))
+    limits = httpx.Limits(max_connections=len(PEOPLE), keepalive_expiry=1)
     url = f"{race.served.slack_url}/sandbox"
     holders, late = [], 0
     async with httpx.AsyncClient(base_url=url, limits=limits, timeout=60) as http:
