@@ -53,7 +53,9 @@ class SignedHttp:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession()
+            # Let go before the app lets go: a request on a connection that closes is lost.
+            connector = aiohttp.TCPConnector(keepalive_timeout=2)
+            self._session = aiohttp.ClientSession(connector=connector)
         return self._session
 
 
