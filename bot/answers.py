@@ -28,7 +28,11 @@ def plainly(words: str) -> Answer:
 
 
 class Asker(NamedTuple):
-    """Who asks, and in which channel (None in App Home)."""
+    """Who asks, and in which channel (None in App Home).
+
+    `once` is the key of what they did: Slack may send it again, and it is done once.
+    """
 
     officer: Officer
     channel: str | None
+    once: str = ""

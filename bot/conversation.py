@@ -152,7 +152,14 @@ async def done(  # who does what to which, each by name
         lists.check(request, act, asker.officer)
         raise Missing(act=act, fields=missing)
     made = await desk.ask(
-        acts.perform, desk.office, act, reference, officer=asker.officer, seen=seen, **values
+        acts.perform,
+        desk.office,
+        act,
+        reference,
+        officer=asker.officer,
+        seen=seen,
+        once=asker.once,
+        **values,
     )
     desk.speak()
     return _outcome(desk, asker, made)
@@ -167,6 +174,7 @@ async def logged(desk: Desk, asker: Asker, values: Mapping[str, Any]) -> Answer:
         desk.office,
         officer=asker.officer,
         applicant=(name, address) if name or address else None,
+        once=asker.once,
         **said,
     )
     desk.speak()

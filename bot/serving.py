@@ -18,6 +18,7 @@ from bot.applicant_page import applicant_routes
 from bot.calendar_page import calendar_routes
 from bot.desk import Desk
 from bot.health_pages import health_routes
+from bot.listeners import patience
 from bot.messenger import SlackMessenger
 from bot.server import Server, listening
 from bot.web import create_web
@@ -25,6 +26,7 @@ from workflow import scheduler
 from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
 from workflow.cli.entrance import limits_of, mail_of
+from workflow.services import acts
 from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 SECONDS_FOR_SLACK = 10
+SECONDS_FOR_ANSWERS = 2.0  # that are still under way when the process is to end
 # What is under way when it is asked to stop is answered; Slack itself waits three seconds.
 SECONDS_TO_ANSWER = 10
 DOCTOR = "See: foi doctor"
@@ -117,6 +120,7 @@ class _Server(Server):
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            await self._desk.ask(acts.forget_what_was_asked, self._desk.office)
             await self._connect()
             self._ticking = scheduler.Ticking(
                 self._desk.office, seconds=self._settings.tick_seconds
@@ -132,6 +136,7 @@ class _Server(Server):
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's own
         await super().shutdown(sockets)
+        await patience.finish(SECONDS_FOR_ANSWERS)
         if self._ticking is not None:
             self._ticking.end()
         self._desk.close()

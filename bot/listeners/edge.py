@@ -101,7 +101,7 @@ def asker(context: AsyncBoltContext, body: dict[str, Any]) -> Asker:
     """Say who sent a payload and where. Raises Lacking for somebody the desk does not know."""
     desk: Desk = context["desk"]
     channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
-    return Asker(desk.officer(user_of(body)), channel)
+    return Asker(desk.officer(user_of(body)), channel, body.get("trigger_id") or "")
 
 
 async def answered(conversation: Awaitable[Answer]) -> Answer:

@@ -171,7 +171,8 @@ def _read(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> tuple[Asker
         carried = carried_by(view)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise Lacking(what=OLD_FORM, cure="") from None
-    return Asker(desk.officer(user_of(body)), carried.channel), carried
+    once = body.get("trigger_id") or ""
+    return Asker(desk.officer(user_of(body)), carried.channel, once), carried
 
 
 def _form(asker: Asker, carried: Carried) -> Form:

@@ -73,7 +73,7 @@ async def _gone_on(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> tu
     try:
         verb, channel = _carried(view)
         reference = values_of(view["state"]).get(ids.WHICH_REQUEST) or ""
-        asker = Asker(desk.officer(user_of(body)), channel)
+        asker = Asker(desk.officer(user_of(body)), channel, body.get("trigger_id") or "")
         return await chosen(desk, asker, verb, reference), False
     except Refusal as refusal:
         return Answer(apology(refusal)), True

@@ -6,6 +6,7 @@ A refusal writes nothing. Nothing is sent before the commit: see `delivery`.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,9 +21,11 @@ from workflow.services import answers, letter_files, letter_kinds
 from workflow.services.office import announcements, timing
 from workflow.services.versions import with_letter
 from workflow.store import answered, applicants, cards, history, last_acts, outbox, requests
+from workflow.store import once as repeats
 from workflow.store.mapping import legible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from workflow.casework.occasion import Decision, Occasion
@@ -58,6 +61,7 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
     questions: tuple[str, ...] = (),
     applicant: tuple[str, str] | None = None,
     earlier: str = "",
+    once: str = "",
 ) -> Done:
     """Log a new request. The date of receipt is today unless given; a reference is made if none is.
 
@@ -65,7 +69,8 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
     card in the outbox. Raises a Refusal and writes nothing otherwise.
     """
     occasion = office.occasion(officer)
-    with office.store.writing() as connection:
+
+    def do(connection: Connection) -> Done:
         decision = decide_log(
             occasion,
             reference=reference or requests.next_reference(connection, occasion.on.year),
@@ -78,6 +83,35 @@ def log(  # noqa: PLR0913  # what a request arrives with, each by name
         )
         asked = (legible(applicant[0]), legible(applicant[1])) if applicant else None
         return _add(office, connection, decision, applicant=asked)
+
+    return _done_once(office, once, do)
+
+
+def _done_once(office: Office, key: str, do: Callable[[Connection], Done]) -> Done:
+    """Do an act in one transaction; what was done under its key before is told, not done again."""
+    try:
+        with office.store.writing() as connection:
+            made = do(connection)
+            if key:
+                before = repeats.Before(made.request.reference, made.request.version)
+                repeats.keep(connection, key, before, at=office.wall())
+            return made
+    except repeats.Repeated:
+        return _as_before(office, key)
+
+
+def forget_what_was_asked(office: Office) -> None:
+    """Forget the keys of what was done two days ago or earlier: Slack gave up long before."""
+    with office.store.writing() as connection:
+        repeats.forget(connection, before=office.wall() - timedelta(days=2))
+
+
+def _as_before(office: Office, key: str) -> Done:
+    with office.store.reading() as connection:
+        before = repeats.done(connection, key)
+        stored = requests.get(connection, before.reference)
+        event = history.of_version(connection, stored.row_id, before.version)
+    return Done(stored.request, sentence(event, name_of=office.roster.name_of))
 
 
 def _add(
@@ -100,18 +134,21 @@ def perform(
     *,
     officer: Officer,
     seen: int | None = None,
+    once: str = "",
     **particulars: Any,  # noqa: ANN401  # each act has words of its own; its function names them
 ) -> Done:
     """Do an act on a request, as an officer, now.
 
     `seen` is the version that the officer decided upon: if others have acted since, ChangedSince is
-    raised, which tells what they did.
+    raised, which tells what they did. `once` is a key under which this is done once, however often
+    it is asked: the second time it is told what was done the first.
 
     Side effects, in one transaction: the request under its next version, one event, its card, a
     line for its thread, and whoever is to be told. Raises a Refusal and writes nothing otherwise.
     """
     particulars = {name: _legible(value) for name, value in particulars.items()}
-    with office.store.writing() as connection:
+
+    def do(connection: Connection) -> Done:
         before = requests.get(connection, reference, to_change=True)
         if seen is not None:
             _nobody_else_since(office, connection, before, seen, officer)
@@ -122,6 +159,8 @@ def perform(
             return write(office, connection, before, undoing(office, connection, before, occasion))
         decision = with_letter(office, DECIDE[act](before.request, occasion, **particulars))
         return write(office, connection, before, decision)
+
+    return _done_once(office, once, do)
 
 
 def occasion_of(

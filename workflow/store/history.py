@@ -44,6 +44,12 @@ def append(
     connection.execute(_append, values)
 
 
+def of_version(connection: Connection, row_id: int, version: int) -> Event:
+    """Give the event that made a version of a request."""
+    statement = select(_events).where(_events.c.request_id == row_id, _events.c.version == version)
+    return event_from(connection.execute(statement.limit(1)).mappings().one())
+
+
 def latest(connection: Connection, row_id: int) -> Event:
     """Give the newest event of a request: there always is one, its logging at least."""
     statement = select(_events).where(_events.c.request_id == row_id).order_by(_events.c.id.desc())

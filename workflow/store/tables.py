@@ -294,6 +294,17 @@ class DraftRow(Rows, table=True):
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class OnceRow(Rows, table=True):
+    """The key of something that was asked and done: asked again, it is not done again."""
+
+    __tablename__ = "once"
+
+    key: str = Field(sa_column=Column(Text, primary_key=True))
+    reference: str = Field(sa_column=Column(Text, nullable=False))
+    version: int
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
 class LookRow(Rows, table=True):
     """Somebody looked at who asked. Append-only, as the history is."""
 
