@@ -9,6 +9,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.blocks.pages import help_all, menu
 from workflow import practice
 from workflow.cli.doctor import Check, State
 
@@ -38,6 +39,8 @@ def examine(*, token: str, api_url: str, config_dir: Path) -> list[Check]:
         Check("Slack token", State.OK, f"workspace {team}, as {answer.get('user', '?')}"),
         _scopes(config_dir, answer.headers),
         *_channels(config_dir, client),
+        _people(config_dir, client),
+        *_blocks(client),
     ]
 
 
@@ -62,6 +65,7 @@ def _channels(config_dir: Path, client: WebClient) -> Iterator[Check]:
             name
             for page in client.conversations_list(types="public_channel,private_channel", limit=200)
             for channel in page["channels"]
+            if not channel.get("is_archived")
             for name in (channel["name"], channel["id"])
         }
     except SlackApiError as error:
@@ -74,3 +78,33 @@ def _channels(config_dir: Path, client: WebClient) -> Iterator[Check]:
         yield Check("Slack channels", State.WRONG, f"not found: {', '.join(lacking)}. {cure}")
     else:
         yield Check("Slack channels", State.OK, ", ".join(wanted))
+
+
+def _people(config_dir: Path, client: WebClient) -> Check:
+    """Look whether everybody of teams.toml has a Slack account that can be written to."""
+    gone = []
+    for one in practice.read_roster(config_dir).officers:
+        try:
+            if client.users_info(user=one.slack)["user"].get("deleted"):
+                gone.append(f"{one.name} is deactivated")
+        except SlackApiError as error:
+            gone.append(f"{one.name} ({one.slack}): {error.response.get('error')}")
+    if gone:
+        cure = "Correct the member IDs, or hand over what they hold: foi people."
+        return Check("Slack people", State.WRONG, f"{'; '.join(gone)}. {cure}")
+    return Check("Slack people", State.OK, "everybody has an account")
+
+
+def _blocks(client: WebClient) -> Iterator[Check]:
+    """Ask Slack whether it would take what the desk draws. Where it cannot say, nothing is told."""
+    try:
+        answer = client.api_call("blocks.validate", json={"blocks": [*menu(), *help_all()]})
+    except SlackApiError as error:
+        if error.response.get("error") not in {"unknown_method", "not_allowed_token_type"}:
+            yield Check("Slack blocks", State.WRONG, f"Slack says {error.response.get('error')}.")
+        return
+    wrong = [f"{one.get('pointer', '?')}: {one.get('message', '?')}" for one in answer["errors"]]
+    if wrong:
+        yield Check("Slack blocks", State.WRONG, f"{'; '.join(wrong)}. Report this as a bug.")
+    else:
+        yield Check("Slack blocks", State.OK, "Slack takes what the desk draws")

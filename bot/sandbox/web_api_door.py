@@ -72,7 +72,8 @@ class WebApiDoor:
             return PlainTextResponse("server error", status_code=500)
         if fault := call.faults.happens("hang_after", name):
             await asyncio.sleep(fault.seconds)
-        return JSONResponse(answer)
+        scopes = ",".join(call.workspace.app.scopes)
+        return JSONResponse(answer, headers={"x-oauth-scopes": scopes})
 
     async def respond(self, request: Request) -> Response:
         """Take what an app posts to a response URL."""

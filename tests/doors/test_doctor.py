@@ -19,8 +19,11 @@ def about_slack(served: Served, **changed: str) -> list[tuple[str, str, str]]:
     told = foi("doctor", "--json", **{**served.settings, **changed})
     checks = json.loads(told.stdout)
     assert "Traceback" not in told.stderr
-    asked = ("Slack", "Slack token", "Slack channels")
-    return [(one["name"], one["state"], one["says"]) for one in checks if one["name"] in asked]
+    return [
+        (one["name"], one["state"], one["says"])
+        for one in checks
+        if one["name"].startswith("Slack") and one["name"] != "Slack app"
+    ]
 
 
 BY_HTTP = ("Slack", "ok", "the bot token is set, and commands come in by HTTP")
@@ -33,7 +36,23 @@ def test_where_all_is_well_it_says_so(served: Served) -> None:
     assert about_slack(served) == [
         BY_HTTP,
         ("Slack token", "ok", "workspace Sandbox (T0SANDBOX01), as FOI Desk"),
+        ("Slack scopes", "ok", "all that the manifest asks for"),
         ("Slack channels", "ok", "foi-desk, control-room, digital, procurement, legal"),
+        ("Slack people", "ok", "everybody has an account"),
+        ("Slack blocks", "ok", "Slack takes what the desk draws"),
+    ]
+
+
+def test_somebody_without_an_account_is_named(served: Served, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    teams = tmp_path / "config" / "teams.toml"
+    teams.write_text(teams.read_text("utf-8").replace("U0SIAN", "U0GONE"), "utf-8")
+
+    told = about_slack(served, FOI_CONFIG_DIR=str(tmp_path / "config"))
+
+    cure = "Correct the member IDs, or hand over what they hold: foi people."
+    assert [one for one in told if one[0] == "Slack people"] == [
+        ("Slack people", "wrong", f"Siân Pritchard (U0GONE): user_not_found. {cure}")
     ]
 
 
@@ -55,11 +74,12 @@ def test_a_missing_channel_is_named(served: Served, tmp_path: Path) -> None:
         teams.read_text("utf-8").replace('channel = "legal"', 'channel = "foi-lawyers"'), "utf-8"
     )
 
-    assert about_slack(served, FOI_CONFIG_DIR=str(tmp_path / "config"))[-1] == (
-        "Slack channels",
-        "wrong",
-        "not found: foi-lawyers. Create them, invite the bot, or correct config/teams.toml.",
-    )
+    told = about_slack(served, FOI_CONFIG_DIR=str(tmp_path / "config"))
+
+    cure = "Create them, invite the bot, or correct config/teams.toml."
+    assert [one for one in told if one[0] == "Slack channels"] == [
+        ("Slack channels", "wrong", f"not found: foi-lawyers. {cure}")
+    ]
 
 
 def test_a_slack_that_is_out_of_reach_is_named(served: Served) -> None:
