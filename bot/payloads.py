@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 PersonId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")]
 Id = Annotated[str, Field(min_length=1)]
+Moment = Annotated[str, Field(pattern=r"^\d{1,10}\.\d{1,6}$")]  # a message's time stamp
 
 ElementType = Literal[
     "button",
@@ -120,7 +121,7 @@ class State(_Read):
 class View(_Read):
     """A form, or App Home."""
 
-    id: str | None = None
+    id: Id
     type: Literal["modal", "home"]
     callback_id: str
     private_metadata: str
@@ -138,7 +139,7 @@ class Filled(View):
 class Message(_Read):
     """The message that a shortcut was used on, or a button stood in."""
 
-    ts: Id
+    ts: Moment
     text: str | None = None
     user: str | None = None
     thread_ts: str | None = None
@@ -194,9 +195,10 @@ class Suggestion(_Interaction):
 
 
 class Shortcut(_Interaction):
-    """A global shortcut."""
+    """A global shortcut, which always opens something."""
 
     callback_id: Id
+    trigger_id: Id
 
 
 class MessageShortcut(Shortcut):
@@ -233,6 +235,9 @@ SHAPES: dict[str, type[BaseModel]] = {
     "event_callback": Event,
 }
 
+# What Slack sends to see whether somebody is there; Bolt answers it.
+UNSHAPED = {"url_verification", "ssl_check"}
+
 
 def wrong_with(body: Any) -> str | None:
     """Say what is wrong with a payload, without its values; None where it can be read."""
@@ -240,7 +245,11 @@ def wrong_with(body: Any) -> str | None:
         return "not an object"
     shape = Command if "command" in body else SHAPES.get(str(body.get("type")))
     if shape is None:
-        return None  # nobody listens to it
+        return (
+            None
+            if UNSHAPED & body.keys() or str(body.get("type")) in UNSHAPED
+            else "of no known kind"
+        )
     try:
         shape.model_validate(body)
     except ValidationError as error:

@@ -148,10 +148,11 @@ async def open_modal(
     """
     view = body.get("view") or {}
     open_or_push = client.views_push if view.get("type") == "modal" else client.views_open
+    trigger = body.get("trigger_id") or ""
     try:
-        opened = await open_or_push(trigger_id=body.get("trigger_id") or "", view=modal)
+        opened = await open_or_push(trigger_id=trigger, view=modal)
     except SlackApiError as error:
-        if error.response.get("error") not in TOO_LATE:
+        if trigger and error.response.get("error") not in TOO_LATE:
             raise
         log.info("no form", why=error.response.get("error"))
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")

@@ -39,7 +39,10 @@ class Shape(NamedTuple):
 
     def about(self, reference: str) -> Shape:
         """Give the same payload about another request."""
-        return self._replace(body=json.loads(json.dumps(self.body).replace(RECORDED, reference)))
+        body = json.loads(json.dumps(self.body).replace(RECORDED, reference))
+        if "trigger_id" in body:  # the recorded one is used up: what carries it is done already
+            body["trigger_id"] = f"made-up-for-{reference}-{self.name}"
+        return self._replace(body=body)
 
     def well(self) -> Sending:
         """Give it as Slack sends it."""

@@ -223,6 +223,7 @@ def submit(served: Served, user: str, metadata: str) -> str:
     """Submit the form of an allocation, carrying whatever, and read what is said on it."""
     element = {"type": "static_select", "selected_option": {"value": "digital"}}
     view = {
+        "id": "V0FORGED",
         "type": "modal",
         "callback_id": "act",
         "private_metadata": metadata,

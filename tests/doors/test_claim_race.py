@@ -168,14 +168,16 @@ async def pressed_by_all(
 
 async def told_later(http: httpx.AsyncClient, handle: str, reference: str) -> str:
     """Wait for a private answer that came after the acknowledgement."""
-    async with asyncio.timeout(DRAWN_WITHIN):
-        while True:
-            query = {"channel": DESK, "as": handle}
-            messages = (await http.get("/messages", params=query)).json()
-            mine = [one["text"] for one in messages if one["ephemeral"]]
-            if found := [one for one in mine if one.startswith(reference)]:
-                return str(found[-1])
-            await asyncio.sleep(0.2)
+    mine: list[str] = []
+    ends = time.monotonic() + DRAWN_WITHIN
+    while time.monotonic() < ends:
+        query = {"channel": DESK, "as": handle}
+        messages = (await http.get("/messages", params=query)).json()
+        mine = [str(one["text"]) for one in messages if one["ephemeral"]]
+        if found := [one for one in mine if one.startswith(reference)]:
+            return found[-1]
+        await asyncio.sleep(0.2)
+    raise AssertionError(f"{handle} was told nothing of {reference}, but last: {mine[-3:]}")
 
 
 def one_winner(office: Office, reference: str, words: dict[str, str]) -> str:

@@ -38,6 +38,7 @@ WARMING = 300
 MOST_GROWTH = 24  # MiB: threads and pools that come with use; 10,000 kept payloads would be 40
 
 USED, KEPT = "MAL-USED-1", "MAL-KEPT-1"
+TRIGGER = {"trigger_id": "made-up"}
 DANA = Person("U0DANA", "dana", "Dana Whitfield", "FOI Desk", "desk", "dana@example.org")
 
 
@@ -193,7 +194,7 @@ def recorded(served: Served) -> list[Shape]:
     changing = [
         Shape("command", command, COMMAND),
         Shape("press", {**pressed, "actions": [claim]}, PRESS),
-        Shape("form", submitted, (*FORM_SENT, (("view", "state", "values", "note"), True), NOTE)),
+        Shape("form", submitted, (*FORM_SENT, *noted(submitted))),
         Shape("form that asks which", chosen, (*FORM_SENT, (CHOSEN, True))),
     ]
     looking = {
@@ -205,8 +206,8 @@ def recorded(served: Served) -> list[Shape]:
         "home opened": opened,
         "message": {**opened, "event": message(opened["event"]["user"])},
         "tokens revoked": {**opened, "event": {"type": "tokens_revoked", "tokens": {"bot": []}}},
-        "shortcut": payloads.shortcut(DANA, "log_request", action_ts="1.0"),
-        "message shortcut": message_shortcut(pressed),
+        "shortcut": TRIGGER | payloads.shortcut(DANA, "log_request", action_ts="1.0"),
+        "message shortcut": TRIGGER | message_shortcut(pressed),
         "url verification": {"type": "url_verification", "token": "t", "challenge": "c" * 20},
     }
     return [*changing, *(Shape(name, body) for name, body in looking.items())]
@@ -224,8 +225,15 @@ FORM_SENT = tuple(
         *(("view", "private_metadata"), ("view", "state"), ("view", "state", "values")),
     )
 )
-NOTE = (("view", "state", "values", "note", "note", "value"), False)
 CHOSEN = ("view", "state", "values", "reference", "reference", "selected_option", "value")
+
+
+def noted(submitted: Json) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Give where a form holds its note: without it there is nothing to do, and it must be text."""
+    ((block, held),) = submitted["view"]["state"]["values"].items()
+    where = ("view", "state", "values", block)
+    yield where, True
+    yield (*where, next(iter(held)), "value"), False
 
 
 def taken(page: Page, _done: object) -> Json:
