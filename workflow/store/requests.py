@@ -121,7 +121,9 @@ def _resolve(connection: Connection, typed: str) -> str:
 
 def _alike(connection: Connection, condition: ColumnElement[bool]) -> Sequence[str]:
     """Give up to five references that a condition fits."""
-    return connection.scalars(select(_requests.c.reference).where(condition).limit(5)).all()
+    return connection.scalars(
+        select(_requests.c.reference).where(condition).order_by(_requests.c.reference).limit(5)
+    ).all()
 
 
 def add(

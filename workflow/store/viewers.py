@@ -9,6 +9,7 @@ reminds, delivers and reckons, and sees everything.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Alias, Join, Select, SelectBase, event, or_
 from sqlalchemy.sql import visitors
@@ -24,6 +25,9 @@ VIEWER, SEES_ALL = "viewer", "sees_all"
 NOBODY = "-"  # no handle: whoever said no name sees what everybody sees
 
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+
+
+_KNOWN: WeakKeyDictionary[Select[Any], tuple[FromClause, ...]] = WeakKeyDictionary()
 
 
 def narrow(engine: Engine) -> None:
@@ -44,8 +48,20 @@ def _narrowed(
     if not isinstance(statement, Select):
         _must_not_read(statement)
         return statement, many, one
-    seen = [found for source in statement.get_final_froms() for found in _requests_in(source)]
-    return statement.where(*(_may_see(viewer, found) for found in seen)), many, one
+    return statement.where(*(_may_see(viewer, one) for one in _read_by(statement))), many, one
+
+
+def _read_by(statement: Select[Any]) -> tuple[FromClause, ...]:
+    """Give the tables of requests that a statement reads.
+
+    SQLAlchemy compiles it to tell, so a statement that is built once is asked once.
+    """
+    found = _KNOWN.get(statement)
+    if found is None:
+        froms = statement.get_final_froms()
+        found = tuple(one for source in froms for one in _requests_in(source))
+        _KNOWN[statement] = found
+    return found
 
 
 def _may_see(viewer: str, requests: FromClause) -> ColumnElement[bool]:
