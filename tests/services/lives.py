@@ -63,7 +63,8 @@ def lived(desk: Desk) -> list[str]:
 
 
 NUMBERS = ("last_act", "id", "request_id")
-OF_NO_REQUEST = {"drafts", "paces", "heartbeats", "feeds"}
+# Kept of a desk and its people, not of a request: none of it travels with one.
+OF_NO_REQUEST = {"drafts", "paces", "heartbeats", "feeds", "once", "people", "reveals", "rounds"}
 PLACES = ("lease", "channel", "ts")
 
 

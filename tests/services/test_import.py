@@ -105,7 +105,7 @@ def test_its_history_says_on_whose_word_and_makes_nothing_up(
     assert sqlite_desk.found("OLD-1").approved_by is None
 
 
-def test_of_what_is_over_nobody_is_told_and_an_open_request_gets_its_card(
+def test_of_what_is_over_nobody_is_told_and_an_open_request_gets_its_cards(
     take_in: TakeIn, sqlite_desk: Desk
 ) -> None:
     take_in(
@@ -113,9 +113,10 @@ def test_of_what_is_over_nobody_is_told_and_an_open_request_gets_its_card(
         "OLD-2,17/08/2020,Roads,Control Room,,Open,,",
     )
 
-    assert sqlite_desk.outbox() == [("card|OLD-2|2", "waiting")]
+    cards = ["card|OLD-2|2", "card|OLD-2|2|team:control-room"]  # the desk's and the team's
+    assert sqlite_desk.outbox() == [(key, "waiting") for key in cards]
     sqlite_desk.tick()
-    assert [key for key, _state in sqlite_desk.outbox()] == ["card|OLD-2|2"]
+    assert [key for key, _state in sqlite_desk.outbox()] == cards
 
 
 def test_an_open_request_is_worked_on_like_any_other(take_in: TakeIn, sqlite_desk: Desk) -> None:

@@ -14,13 +14,17 @@ AMIRA, MARCUS = "person:amira", "person:marcus"
 TEAM, DESK = "team:control-room", "desk:"
 
 # Monday 3 August 2020 was a bank holiday in Scotland, and so no working day anywhere (s.10(6)).
+# Amira holds it, so of each escalation she hears as her manager does; and after five working days
+# without an act of hers she is asked whether she is still working on it.
 UNANSWERED = [
+    ("Tue 2020-07-21 09:00", AMIRA, "still working on it?"),
     ("Fri 2020-07-24 09:00", AMIRA, "searches due soon"),
     ("Wed 2020-07-29 09:00", AMIRA, "searches not returned"),
     ("Wed 2020-07-29 09:00", MARCUS, "searches not returned"),
     ("Wed 2020-08-05 09:00", AMIRA, "due in five working days"),
     ("Wed 2020-08-05 09:00", TEAM, "due in five working days"),
     ("Wed 2020-08-05 09:00", DESK, "due in five working days"),
+    ("Thu 2020-08-06 09:00", AMIRA, "no decision"),
     ("Thu 2020-08-06 09:00", DESK, "no decision"),
     ("Thu 2020-08-06 09:00", MARCUS, "no decision"),
     ("Mon 2020-08-10 09:00", AMIRA, "due in two working days"),
@@ -98,7 +102,7 @@ def test_answered_on_30_july_the_clock_stops_on_working_day_12_and_nothing_more_
         "2020-07-30",
         "2020-08-12",
     )
-    assert reminded(real) == UNANSWERED[:3]
+    assert reminded(real) == UNANSWERED[:4]
     assert real.recorder.posts == said
 
 
