@@ -76,9 +76,9 @@ class Terminal:
         )
 
     def kept(self) -> list[str]:
-        """Give everything in the database, to compare before with after."""
+        """Give every row of the database, to compare before with after."""
         with sqlite3.connect(self.database) as connection:
-            lines = list(connection.iterdump())
+            lines = [one for one in connection.iterdump() if one.startswith("INSERT")]
         connection.close()
         return lines
 

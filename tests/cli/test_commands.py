@@ -17,7 +17,7 @@ COMMANDS = [str(one.name) for one in APP.registered_commands]
 
 
 def test_every_verb_of_the_table_has_a_command() -> None:
-    missing = {verb.name for verb in VERBS} - set(COMMANDS)
+    missing = {verb.name for verb in VERBS} - set(COMMANDS) - {"stats"}  # here it is `report`
 
     assert missing == set()
 

@@ -46,6 +46,7 @@ def test_a_bundle_goes_into_a_zip_or_a_folder(terminal: Terminal, tmp_path: Path
 def test_exported_and_wiped_everything_comes_back(terminal: Terminal, tmp_path: Path) -> None:
     terminal.log("--applicant-name", "Ann Onymous")
     terminal.done("allocate", REFERENCE, "control-room", as_="dana")
+    terminal.done("update", REFERENCE, "Noted.", as_="dana")  # what can be undone stays behind
     path = str(tmp_path / "all.jsonl")
     terminal.done("export", "--all", path, "--with-applicant", as_="dana")
     before = [terminal.done("show", REFERENCE), terminal.done("why", REFERENCE)]

@@ -173,7 +173,7 @@ def test_a_configuration_that_is_not_there(
 ) -> None:
     monkeypatch.setenv("FOI_CONFIG_DIR", str(tmp_path / "nowhere"))
 
-    assert refused(terminal.typed("list")).startswith("teams.toml, the file: it is not in ")
+    assert refused(terminal.typed("list")).startswith("authority.toml, the file: it is not in ")
 
 
 def test_a_date_beyond_the_known_years(terminal: Terminal) -> None:

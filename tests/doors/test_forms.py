@@ -176,7 +176,7 @@ def test_an_exemption_is_found_by_its_section_and_by_its_words(fresh: Demonstrat
 
     assert offered("commercial") == ["s.43(2)"]
     assert offered("s.43") == ["s.43(1)", "s.43(2)"]
-    assert offered("31(1)(a)") == ["s.31(1)(a)", "s.31"]
+    assert offered("31(1)(a)")[:2] == ["s.31(1)(a)", "s.31(1)(b)"]
     assert offered("nothing of the kind") == []
     assert len(offered("")) > 30
 
