@@ -162,7 +162,8 @@ def test_every_act_computes_anew_when_the_request_is_looked_at(desk: Desk) -> No
     desk.do(Act.WITHDRAW, "dana")
     looked.append(next_look(desk))
 
-    assert looked == ["Fri 2020-07-24 09:00", "Wed 2020-08-12 09:00", "Thu 2020-07-30 09:00", None]
+    # Five working days after the holder's last act comes "still working on it?", while it runs.
+    assert looked == ["Tue 2020-07-21 09:00", "Wed 2020-08-12 09:00", "Mon 2020-07-27 09:00", None]
 
 
 def next_look(desk: Desk) -> str | None:
@@ -188,13 +189,20 @@ def test_a_fee_paid_long_after_the_last_look_brings_the_reminders_back(desk: Des
 def test_a_plan_rests_an_escalation_until_its_day_and_no_longer(overdue: Desk) -> None:
     deadlines.sweep(overdue.office)
     overdue.do(Act.ACKNOWLEDGE_ESCALATION, "marcus", until=moment("Mon 2020-09-07 09:00").date())
-    heard: list[str] = []
+    before = len(rows(overdue))
+    heard: list[tuple[str, set[tuple[str, str | None]]]] = []
     while overdue.at < moment("Fri 2020-09-11 17:00"):
         overdue.pass_time(hours=1)
         if deadlines.sweep(overdue.office).messages:
-            heard.append(shown(overdue.at))
+            heard.append((shown(overdue.at), set(rows(overdue)[before:])))
+            before = len(rows(overdue))
 
-    assert heard == ["Mon 2020-09-07 09:00"]
+    # What rests is the escalation: the holder is asked after five idle working days all the same.
+    ears = ("desk:", "person:amira", "person:marcus")
+    assert heard == [
+        ("Thu 2020-08-20 09:00", {("person:amira", "still working on it?")}),
+        ("Mon 2020-09-07 09:00", {(ear, "overdue") for ear in ears}),
+    ]
 
 
 def test_a_request_whose_clock_cannot_be_read_does_not_silence_the_others(desk: Desk) -> None:

@@ -146,8 +146,13 @@ def _is_last_day(rule: Rule) -> bool:
 
 
 def _supplanted(one: Occurrence, fallen: Sequence[Occurrence]) -> bool:
-    """Say whether a new escalation takes the place of the one whose chain would go on now."""
-    return one.is_step and any(each.rule.escalates and not each.is_step for each in fallen)
+    """Say whether a new escalation takes the place of the one whose chain would go on now.
+
+    One that fell due only after the step, while nothing ran, does not: the step was due before it.
+    """
+    return one.is_step and any(
+        each.rule.escalates and not each.is_step and each.at <= one.at for each in fallen
+    )
 
 
 def next_at(
