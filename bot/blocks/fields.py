@@ -121,10 +121,11 @@ def _element(field: Field, given: str | None, setting: Setting) -> Block:
 def _choices(field: Field, setting: Setting) -> dict[str, str]:
     if field.kind is Kind.TEAM:
         return {one.key: one.name for one in setting.roster.teams}
-    if field.kind is Kind.OFFICER:
-        everybody = setting.roster.officers
-        theirs = {one.handle: one.name for one in everybody if one.team == setting.team}
-        return theirs or {one.handle: one.name for one in everybody}
+    if field.kind in (Kind.OFFICER, Kind.ANYBODY):
+        everybody = {one.handle: one.name for one in setting.roster.officers}
+        theirs = [one.handle for one in setting.roster.officers if one.team == setting.team]
+        wanted = theirs if field.kind is Kind.OFFICER and theirs else everybody
+        return {handle: everybody[handle] for handle in wanted}
     return {one: one.replace("-", " ") for one in field.choices}
 
 

@@ -77,7 +77,7 @@ class Page:
         assert outcome["error"] is None, outcome
         return outcome
 
-    def submit(self, who: str, view_id: str, **values: str) -> Json:
+    def submit(self, who: str, view_id: str, /, **values: str) -> Json:
         outcome: Json = self.post("submit", **{"as": who, "view_id": view_id, "values": values})
         assert outcome["error"] is None, outcome
         return outcome

@@ -206,6 +206,8 @@ def _by_card(prepared: Prepared, case: Case, reference: str) -> Json:
     """Press the card's button, choose from its menu, or find it behind "Everything you can do"."""
     page, message = prepared.page, prepared.cards[reference]
     where = place_on_card(ready(case, reference), case.act)
+    if case.act is Act.UNRESTRICT:  # a channel's card of a restricted request only shows the rest
+        message = _press(page, case.who, message, "Show")["reply"]
     if where == EVERYTHING:
         message = _press(page, case.who, message, EVERYTHING)["reply"]
     return _filled_in(page, case, _press(page, case.who, message, named(case.act)))

@@ -142,7 +142,7 @@ BUTTONS_TOLD = [
     "Dana Whitfield recorded the harm under s.31(1)(a) (would): Thieves would find them.",
     (
         "Dana Whitfield recorded the public interest test for s.31(1)(a): The safety of witnesses "
-        "weighs more than two models."
+        "weighs more than two models. It favours withholding."
     ),
     "Dana Whitfield answered 1: disclosed. The number by year since 2018.",
     "Dana Whitfield answered 1: withheld. Two models.",

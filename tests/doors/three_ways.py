@@ -14,7 +14,7 @@ from bot.blocks.text import named
 from tests.casework.examples import DAYS, LADDER, PARTICULARS, ROSTER, ready_for
 from tests.doors.buttons import labels
 from workflow.casework import anchors
-from workflow.casework.request import Treatment, current_reading
+from workflow.casework.request import AnswerPart, Treatment, current_reading
 from workflow.casework.stages import TRANSITIONS, Act, Relation, Stage, Transition
 from workflow.law.cost_limit import Activity
 from workflow.services.fields import Field, Kind
@@ -74,6 +74,8 @@ def ready(case: Case, reference: str) -> InformationRequest:
     made = replace(ready_for(case.act, case.stage), reference=reference)
     if case.act is Act.SPLIT:
         made = replace(made, questions=("How many?", "Who supplies it?"))
+    if case.act is Act.ISSUE:  # else s.17's check would stand in the way
+        made = replace(made, answers=(AnswerPart(1, Treatment.DISCLOSED, "All of it."),))
     if case.stage is Stage.REVIEW and case.act is not Act.CLAIM_REVIEW:
         made = replace(made, reviewer="ruth")
     return made
@@ -88,8 +90,10 @@ def words(act: Act) -> dict[str, str]:
 def command(act: Act, reference: str) -> str:
     """Write the whole command of an act: "search 0042 1.5 found shared drive"."""
     said = words(act)
-    typed = [_typed(field, said[field.name]) for field in FORMS[act] if field.name in said]
-    return " ".join([verb_for(act).name, reference, *typed])
+    given = [field for field in FORMS[act] if field.name in said]
+    typed = [_typed(one, said[one.name]) for one in given if one.kind is not Kind.TEXT]
+    texts = [_typed(one, said[one.name]) for one in given if one.kind is Kind.TEXT]
+    return " ".join([verb_for(act).name, reference, *typed, " | ".join(texts)])
 
 
 def place_on_card(request: InformationRequest, act: Act) -> str:
@@ -149,4 +153,6 @@ def _written(value: Any) -> str:
 
 
 def _typed(field: Field, said: str) -> str:
+    if field.keyword:
+        return f"{field.keyword}: {said}"
     return f'"{said}"' if " " in said and field.kind is not Kind.TEXT else said

@@ -23,7 +23,8 @@ class Kind(StrEnum):
     """What a field holds. All but TEXT are one word when typed in a command."""
 
     TEAM = "team"
-    OFFICER = "officer"
+    OFFICER = "officer"  # of the same team
+    ANYBODY = "anybody"  # an officer of any team
     CHOICE = "choice"
     DAY = "day"
     HOURS = "hours"

@@ -125,7 +125,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
                                 Field("question", Kind.TEXT, "What must the applicant make clear?")),
     Act.GROUP:                 (Field("party", Kind.WORD, "Whose campaign", hint="One word for the person or group"),
                                 Field("matter", Kind.WORD, "On what", hint="One word for the subject")),
-    Act.HAND_OVER:             (Field("colleague", Kind.OFFICER, "Officer"), _WHY_NOT),
+    Act.HAND_OVER:             (Field("colleague", Kind.ANYBODY, "Officer"), _WHY_NOT),
     Act.RESTRICT:              (Field("names", Kind.OFFICERS, "Who may see it", hint="Handles with commas between: amira,joel"), _REASON),
     Act.UNRESTRICT:            (_REASON,),
     Act.UPDATE:                (Field("note", Kind.TEXT, "Note"),),
