@@ -210,7 +210,8 @@ def _errors(view: dict[str, Any], refusal: Refusal) -> dict[str, str]:
     }
     if isinstance(refusal, Missing):
         lacking = {one.name for one in refusal.fields}
-        return {one: "This is needed." for one in fields if name_of(one) in lacking}
+        shown = [one for one in fields if name_of(one) in lacking] or [*fields][:1]
+        return dict.fromkeys(shown, "This is needed.")
     words = apology(refusal)
     if isinstance(refusal, Lacking) and refusal.asks in fields:
         return {refusal.asks: words}
