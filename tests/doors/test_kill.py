@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.doors.demonstrations import Demonstration
-    from tests.doors.page import Page
+    from tests.doors.page import Json, Page
     from tests.doors.programs import Program
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -35,6 +35,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 KILLS = int(os.environ.get("FOI_TEST_KILLS", "8"))  # noqa: TID251  # how long a test may take is the machine's affair
 SOON = 0.7  # seconds within which a life ends
 PATIENCE = 45  # seconds: what a dead worker was sending is looked after when its 20 s are over
+# What has nothing more to come: said by itself, or with others in one message after downtime.
+OVER = {"sent", "gathered"}
 
 # One request after another goes this way, again and again.
 ROUND = (
@@ -189,10 +191,27 @@ def check(page: Page, desk: Terminal, references: list[str], confirmed: list[Con
         return {one: page.thread(one) for one in references} == histories
 
     page.until(threads_are_whole, seconds=PATIENCE)
-    page.until(lambda: {one["state"] for one in desk.ask("said")} == {"sent"}, seconds=PATIENCE)
+    page.until(lambda: {one["state"] for one in desk.ask("said")} <= OVER, seconds=PATIENCE)
+    said = desk.ask("said")
     posts = page.posts()
     assert [key for key, n in Counter(one.key for one in posts).items() if n > 1] == []
     notices = (one.text for one in posts if not one.key.startswith(("card|", "thread|")))
-    assert Counter(notices) == Counter(one["text"] for one in desk.ask("said"))
+    sent = [one for one in said if one["state"] == "sent"]
+    assert Counter(notices) == Counter(map(in_slack, sent))
+    assert [one for one in said if one not in sent and not any(told_in(one, sent))] == []
     for reference in references:
         assert stage_on(page.card(reference)) == desk.stage(reference).capitalize()
+
+
+def in_slack(row: Json) -> str:
+    """Give the text of a notice in Slack: what speaks of several requests has its headline."""
+    words: str = row["text"]
+    return words if row["reference"] else words.partition("\n")[0]
+
+
+def told_in(gathered: Json, sent: list[Json]) -> Iterator[bool]:
+    """Tell of each message whether it tells the same person of what was gathered."""
+    for one in sent:
+        is_of_several = one["rule"] == "after downtime" and not one["reference"]
+        is_theirs = one["recipient"] == gathered["recipient"]
+        yield is_of_several and is_theirs and gathered["reference"] in one["text"]
