@@ -65,6 +65,7 @@ def test_an_outsiders_form_is_refused_on_the_form(served: Served, handle: str, t
     element = {"type": "plain_text_input", "value": "let me in"}
     label = {"type": "plain_text", "text": "Note"}
     view = {
+        "id": "V1",
         "type": "modal",
         "callback_id": "act",
         "private_metadata": json.dumps(said),
@@ -82,13 +83,14 @@ def test_an_outsiders_form_is_refused_on_the_form(served: Served, handle: str, t
 def test_an_outsider_is_offered_no_request(served: Served, handle: str) -> None:
     served.new("Offered")
     carried = json.dumps({"verb": "show", "channel": None})
+    view = {"id": "V1", "type": "modal", "callback_id": "which", "private_metadata": carried}
     asked = payload(
         "block_suggestion",
         handle,
         action_id="reference",
         block_id="reference",
         value="",
-        view={"type": "modal", "callback_id": "which", "private_metadata": carried, "blocks": []},
+        view=view | {"blocks": []},
     )
 
     assert served.interact(asked).json() == {"options": []}
