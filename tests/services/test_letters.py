@@ -99,6 +99,43 @@ def test_acts_alone_lead_to_a_letter_in_which_s17_lacks_nothing(office: Office) 
     assert [one.what for one in read_letter(letter).missing] == []
 
 
+@pytest.mark.parametrize(
+    ("who", "line", "words"),
+    [
+        ("amira", "", "The figure, where the contracts are, and the rest withheld."),
+        ("dana", "draft We are sorry for the wait.", "We are sorry for the wait."),
+    ],
+)
+def test_what_the_desk_says_in_its_own_words_stands_in_the_letter_once(
+    office: Office, who: str, line: str, words: str
+) -> None:
+    answered(office)
+    if line:
+        type_(office, who, line)
+
+    letter = correspondence.letter(
+        office, CALLS.reference, officer=office.roster.officer("dana")
+    ).document
+
+    assert to_plain(letter).count(words) == 1
+
+
+def test_an_exemption_may_relieve_from_confirming_one_thing_and_from_disclosing_another(
+    office: Office,
+) -> None:
+    for who, line in TYPED[:-3]:
+        type_(office, who, line)
+    type_(office, "dana", "answer 2-3 neither s.31(1)(a) Whether there is such a plan")
+    type_(office, "dana", "answer 4-11 withheld s.24(1),s.31(1)(a) The detail of the system")
+    type_(office, *TYPED[-1])
+    dana = office.roster.officer("dana")
+
+    letter = to_plain(correspondence.letter(office, CALLS.reference, officer=dana).document)
+
+    assert "section 31(3)" in letter
+    assert "We are relying on this exemption for questions 4 to 11." in letter
+
+
 def test_a_preview_does_not_name_the_applicant_and_the_letter_does(office: Office) -> None:
     answered(office)
     dana = office.roster.officer("dana")

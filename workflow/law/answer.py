@@ -183,7 +183,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a request, as far as it has been thought through."""
+    """The answer to a request, as far as it has been thought through.
+
+    `covering` is what the desk says besides, in its own words: s.17 asks nothing of it.
+    """
 
     outcome: Outcome | None
     questions: tuple[Question, ...]
@@ -194,4 +197,5 @@ class Answer:
     commissioner: CommissionerParticulars | None = None
     timing: Timing | None = None
     advice: str = ""
+    covering: str = ""
     regime: Regime = Regime.FOIA

@@ -158,6 +158,7 @@ class NoticeView:
     has_no_review: bool
     commissioner: CommissionerParticulars | None
     advice: str
+    covering: str
     elsewhere_under: str
 
 
@@ -186,6 +187,7 @@ def view_of(notice: Notice) -> NoticeView:
         has_no_review=isinstance(answer.review, NoReview),
         commissioner=answer.commissioner,
         advice=answer.advice,
+        covering=answer.covering,
         elsewhere_under=ELSEWHERE[answer.regime],
     )
 

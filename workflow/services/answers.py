@@ -88,6 +88,7 @@ def answer_of(office: Office, request: InformationRequest) -> Answer:
         ),
         timing=_timing(office, request),
         advice=request.advice,
+        covering=_covering(request),
         regime=request.regime,
     )
     if made.outcome is Outcome.COST:
@@ -95,6 +96,17 @@ def answer_of(office: Office, request: InformationRequest) -> Answer:
     if made.outcome is Outcome.VEXATIOUS:
         return replace(made, vexatious=Vexatious("s.14(1)", request.letter))
     return made
+
+
+def _covering(request: InformationRequest) -> str:
+    """Give what the drafter wrote, where no other part of the letter is made of it."""
+    is_used: Mapping[str, bool] = {
+        Outcome.COST: not request.advice,
+        Outcome.VEXATIOUS: True,
+        Outcome.DISCLOSE: not request.answers,
+        Outcome.NOT_HELD: not request.answers,
+    }
+    return "" if is_used.get(request.outcome or "") else request.letter.strip()
 
 
 def _cost(office: Office, request: InformationRequest) -> CostRefusal:
@@ -205,12 +217,6 @@ def _relied_on(request: InformationRequest) -> tuple[Exemption, ...]:
 
 
 def _reliances(office: Office, request: InformationRequest) -> list[Reliance]:
-    refused = {
-        section
-        for one in request.answers
-        if one.treatment is Treatment.NEITHER
-        for section in one.sections
-    }
     return [
         Reliance(
             citation=one.section,
@@ -220,10 +226,19 @@ def _reliances(office: Office, request: InformationRequest) -> list[Reliance]:
             test=_test(office, one),
             opinion=_opinion(one),
             besides=one.why,  # the enactment of s.44(1)(a), or who finishes it, is named there
-            duty=Duty.CONFIRM if one.section in refused else Duty.DISCLOSE,
+            duty=duty,
         )
         for one in _relied_on(request)
+        for duty in _duties(request, one.section)
     ]
+
+
+def _duties(request: InformationRequest, section: str) -> tuple[Duty, ...]:
+    """Tell from which duty of s.1(1) an exemption relieves: confirming, disclosing, or both."""
+    cited = {one.treatment for one in request.answers if section in one.sections}
+    if Treatment.NEITHER not in cited:
+        return (Duty.DISCLOSE,)
+    return (Duty.DISCLOSE, Duty.CONFIRM) if len(cited) > 1 else (Duty.CONFIRM,)
 
 
 def _likelihood(kept: str) -> Likelihood | None:

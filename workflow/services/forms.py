@@ -112,7 +112,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
                                 Field("reason", Kind.TEXT, "The answer, in words"),
                                 Field("advice", Kind.TEXT, "Help for the applicant", required=False, hint="What could be asked for instead, or where to look, s.16", keyword="help"),
                                 _WHY_LATE),
-    Act.DRAFT_LETTER:          (Field("letter", Kind.TEXT, "The letter"),),
+    Act.DRAFT_LETTER:          (Field("letter", Kind.TEXT, "Your words in the letter", hint="The rest of the letter is made from the decision"),),
     Act.APPROVE:               (),
     Act.ISSUE:                 (Field("sent", Kind.DAY, "Sent on", required=False, hint="Today, unless you say another day"),
                                 Field("how", Kind.TEXT, "How it was sent", required=False, hint="by e-mail"),
