@@ -77,7 +77,11 @@ class Calendars:
             case HolidaySet.SCOTLAND:
                 return self.scotland
             case HolidaySet.NATION:
-                return self._national[nation]
+                return self.national(nation)
+
+    def national(self, nation: str) -> WorkingDays:
+        """Give the days on which people work in a nation: its own bank holidays are left out."""
+        return self._national[nation]
 
     @cached_property
     def _national(self) -> Mapping[str, WorkingDays]:

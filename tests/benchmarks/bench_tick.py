@@ -13,6 +13,7 @@ from tests.benchmarks.databases import NewDatabase, everywhere, median, say
 from tests.casework.examples import moment
 from tests.services.desk import REFERENCE, Desk
 from tests.store import many
+from workflow.law.regime import Regime
 from workflow.scheduler import tick
 from workflow.services import deadlines
 from workflow.services.counting_messenger import CountingMessenger
@@ -110,7 +111,7 @@ def _plan(desk: Desk) -> str:
     engine = desk.office.store.engine
     event.listen(engine, "before_cursor_execute", listen)
     with desk.office.store.reading() as connection:
-        requests.due_moments(connection, MORNING, most=deadlines.MOST)
+        requests.due_moments(connection, MORNING, under=tuple(Regime), most=deadlines.MOST)
     event.remove(engine, "before_cursor_execute", listen)
     sqlite = engine.dialect.name == "sqlite"
     explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) "

@@ -13,6 +13,7 @@ from tests.casework.examples import CONFIG, PARTICULARS, moment
 from tests.recorder import Recorder
 from workflow.bootstrap import open_office
 from workflow.casework.request import InformationRequest, Treatment
+from workflow.casework.roles import Preferences, Roster
 from workflow.casework.stages import Act
 from workflow.services import acts, deadlines, delivery, lists
 from workflow.services.acts import Done
@@ -113,3 +114,16 @@ class Desk:
     def close(self) -> None:
         """Close the office."""
         self.office.store.close()
+
+
+def with_preferences(desk: Desk, prefers: Preferences) -> None:
+    """Let everybody of the desk prefer the same."""
+
+    class Preferring:
+        def roster(self, day: object) -> Roster:
+            roster = people.roster(day)  # type: ignore[arg-type]  # a day
+            officers = tuple(replace(one, prefers=prefers) for one in roster.officers)
+            return replace(roster, officers=officers)
+
+    people = desk.office.people
+    desk.office = replace(desk.office, people=Preferring())  # type: ignore[arg-type]  # the same method

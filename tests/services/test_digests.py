@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 
 from tests.casework.examples import moment
-from tests.services.desk import Desk
-from workflow.casework.roles import Preferences, Roster
+from tests.services.desk import Desk, with_preferences
+from workflow.casework.roles import Preferences
 from workflow.casework.stages import Act
 from workflow.services.delivery import deliver
 from workflow.services.digests import digest
@@ -29,19 +28,6 @@ def heard(desk: Desk, who: str) -> list[str]:
         for one in desk.recorder.posts
         if one.recipient == f"person:{who}" and one.key.startswith("digest|")
     ]
-
-
-def with_preferences(desk: Desk, prefers: Preferences) -> None:
-    """Let everybody of the desk prefer the same."""
-
-    class Preferring:
-        def roster(self, day: object) -> Roster:
-            roster = people.roster(day)  # type: ignore[arg-type]  # a day
-            officers = tuple(replace(one, prefers=prefers) for one in roster.officers)
-            return replace(roster, officers=officers)
-
-    people = desk.office.people
-    desk.office = replace(desk.office, people=Preferring())  # type: ignore[arg-type]  # the same method
 
 
 def test_a_digest_lists_what_somebody_holds_the_soonest_due_first_and_once(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,17 +15,19 @@ from tests.casework.examples import CONFIG, DAYS, day, moment
 from tests.recorder import Recorder
 from tests.services.offices_in_memory import MemoryOffice
 from workflow import scheduler
+from workflow.bank_holidays import load
 from workflow.bootstrap import open_office
 from workflow.casework.errors import Lacking
 from workflow.casework.roles import Role
 from workflow.casework.stages import Act, Stage
+from workflow.law.regime import Regime
 from workflow.reports.period import year_of
 from workflow.roster_shelf import RosterShelf
-from workflow.services import acts, simulation
+from workflow.services import acts, lists, simulation
 from workflow.services.counting_messenger import CountingMessenger
 from workflow.services.messenger import Message
 from workflow.services.office import Office
-from workflow.services.simulated_office import CLOSES, OPENS, Clock
+from workflow.services.simulated_office import CLOSES, OPENS, TICKS, Clock
 from workflow.services.simulated_people import Absence, Diary, Plan, read_absence, staff
 from workflow.services.simulated_requests import arrivals, ask
 from workflow.services.simulation import Progress, Simulated
@@ -302,7 +304,47 @@ def counting(at: str) -> CountingMessenger:
     return messenger
 
 
-def logged(office: Office) -> str:
+def logged(office: Office, regime: Regime = Regime.FOIA) -> str:
     dana = office.roster.having(Role.DESK)[0]
-    done = acts.log(office, officer=dana, subject="Dispatch", description="All that is held.")
+    asked = "All that is held."
+    done = acts.log(office, officer=dana, subject="Dispatch", description=asked, regime=regime)
     return done.request.reference
+
+
+def test_a_reminder_on_a_day_off_of_foia_is_right_for_a_law_that_counts_the_day() -> None:
+    """Monday 13 July 2026 is Northern Ireland's: subject access in England counts it."""
+    messenger = counting("Mon 2026-07-13 10:00")
+    calendars = load(CONFIG)
+    messenger.days = calendars.uk
+    kept = {"SAR": calendars.national("England"), "FOI": calendars.uk}
+    messenger.days_of = kept.__getitem__
+
+    for reference in ("SAR", "FOI"):
+        key = f"{reference}|due today|2026-07-13|desk:"
+        messenger.say(Message(key, "desk:", "due", reference))
+
+    assert messenger.out_of_hours == ["FOI|due today|2026-07-13|desk: at Mon 2026-07-13 10:00"]
+
+
+def test_subject_access_is_never_silent_on_a_day_off_of_foia(tmp_path: Path) -> None:
+    """Every request of the weeks before 13 July 2026 is one for the applicant's own data."""
+    plan = Plan(1, 1, 1, day("Fri 2026-06-12"))
+    with opened(tmp_path, plan) as (office, clock, messenger):
+        messenger.days = office.days
+        messenger.days_of = lambda one: office.days_of(lists.find(office, one))
+        clock.move(day("Fri 2026-06-12"), OPENS)
+        references = [logged(office, regime=Regime.SAR) for _ in range(3)]
+        silent = []
+        for number in range(40):
+            on = plan.start + timedelta(days=number)
+            for at in TICKS:
+                clock.move(on, at)
+                scheduler.tick(office)
+                if at == OPENS and on in office.days:
+                    silent.append(overdue_silent(office, messenger, on))
+
+    assert len(references) == 3
+    assert sum(one.checked for one in silent) > 0
+    assert [one.broken for one in silent if one.broken] == []
+    assert messenger.out_of_hours == []
+    assert messenger.reminders["after downtime"] == 0

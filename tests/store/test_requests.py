@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, event
 from tests.store import many
 from tests.store.pictures import NOW, at, received
 from workflow.casework.errors import ChangedMeanwhile, Lacking, UnknownRequest
+from workflow.law.regime import Regime
 from workflow.store import requests
 from workflow.store.unit_of_work import Store, open_store
 
@@ -137,7 +139,10 @@ def test_the_longest_waiting_is_looked_at_first_and_no_more_than_asked_for(store
 
 
 def due(connection: Connection, *, most: int) -> list[str]:
-    return [one.reference for one in requests.due_moments(connection, NOW, most=most)]
+    return [
+        one.reference
+        for one in requests.due_moments(connection, NOW, under=tuple(Regime), most=most)
+    ]
 
 
 # --- The plan of the sweep's question ----------------------------------------------------------
@@ -160,7 +165,7 @@ def asked(store: Store) -> tuple[str, Any]:
 
     event.listen(store.engine, "before_cursor_execute", listen)
     with store.reading() as connection:
-        requests.due_moments(connection, NOW, most=500)
+        requests.due_moments(connection, NOW, under=tuple(Regime), most=500)
     event.remove(store.engine, "before_cursor_execute", listen)
     return seen[-1]
 
@@ -190,6 +195,8 @@ def test_the_index_is_still_used_once_postgresql_plans_for_any_moment(
     statement, parameters = asked(store)
     store.close()
 
+    in_order = [parameters[name] for name in re.findall(r"%\((\w+)\)s", statement)]
+
     with psycopg.connect(migrated_postgres_url, autocommit=True) as connection:
         for _ in range(12):
             connection.execute(statement, parameters, prepare=True)
@@ -198,8 +205,8 @@ def test_the_index_is_still_used_once_postgresql_plans_for_any_moment(
         ).fetchall()
         connection.execute("SET plan_cache_mode = force_generic_plan")
         plan = connection.execute(
-            sql.SQL("EXPLAIN (FORMAT JSON) EXECUTE {}({}, 500)").format(
-                sql.Identifier(prepared[0][0]), sql.Literal(NOW)
+            sql.SQL("EXPLAIN (FORMAT JSON) EXECUTE {}({})").format(
+                sql.Identifier(prepared[0][0]), sql.SQL(", ").join(map(sql.Literal, in_order))
             )
         ).fetchone()
 

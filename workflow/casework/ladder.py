@@ -125,6 +125,18 @@ class WorkingHours:
         """Give the moment at which a day's working hours begin, in UTC."""
         return datetime.combine(day, self.start, UK).astimezone(UTC)
 
+    def first_from(self, moment: datetime, days: WorkingDays) -> datetime:
+        """Give the first moment from a moment on that lies in working hours, in UTC.
+
+        Raises CalendarTooShort beyond the calendar.
+        """
+        if self.include(moment, days):
+            return moment.astimezone(UTC)
+        day = moment.astimezone(UK).date()
+        if day in days and moment < self.opening(day):
+            return self.opening(day)
+        return self.opening(days.nth_after(day, 1))
+
     def later(self, moment: datetime, wait: Wait, days: WorkingDays) -> datetime:
         """Give the moment after a wait: the opening of a working day, or so many hours of work on.
 

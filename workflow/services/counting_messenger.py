@@ -30,6 +30,7 @@ class CountingMessenger:
     def __init__(self, now: Callable[[], datetime], *, opens: time, closes: time) -> None:
         self._now, self._opens, self._closes = now, opens, closes
         self.days: WorkingDays | None = None
+        self.days_of: Callable[[str], WorkingDays] | None = None  # of a request, by its reference
         self._places: dict[tuple[str, str], Place] = {}
         self.reminders: Counter[str] = Counter()
         self.people: Counter[str] = Counter()
@@ -93,17 +94,27 @@ class CountingMessenger:
         self.told[message.reference].add((rule, about))
         self._unheard.append((message.reference, rule, message.recipient))
         local = self._now().astimezone(UK)
-        if not (self._works(local.date()) and self._opens <= local.time() < self._closes):
+        works = self._works(local.date(), message.reference)
+        if not (works and self._opens <= local.time() < self._closes):
             self.out_of_hours.append(f"{message.key} at {local:%a %Y-%m-%d %H:%M}")
 
-    def _works(self, day: date) -> bool:
-        """Look at the week and at the list of bank holidays, not at the table made of them."""
-        if self.days is None:
+    def _works(self, day: date, reference: str) -> bool:
+        """Look at the week and at the list of bank holidays, not at the table made of them.
+
+        What is a day off for FOIA may be none for the law of the request spoken of.
+        """
+        if day.weekday() > _FRIDAY or self.days is None:
             return day.weekday() <= _FRIDAY
-        holidays = {one.on for one in self.days.holidays}
-        return day.weekday() <= _FRIDAY and day not in holidays
+        if not _is_listed(day, self.days):
+            return True
+        own = self.days_of(reference) if self.days_of and reference else self.days
+        return not _is_listed(day, own)
 
     def _place(self, recipient: str, key: str) -> Place:
         place = Place(recipient, str(len(self._places)))
         self._places[recipient, key] = place
         return place
+
+
+def _is_listed(day: date, days: WorkingDays) -> bool:
+    return day in {one.on for one in days.holidays}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from workflow.casework.reminders import Occurrence, Reminder
     from workflow.services.office import Office
-    from workflow.store.requests import Stored
+    from workflow.store.requests import Stored, Waiting
     from workflow.store.unit_of_work import Connection
 
 # How many requests one sweep looks at. The rest are looked at by the next.
@@ -45,12 +45,13 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
     """
     office = office.whole
     now = office.now()
-    if not office.ladder.hours.include(now, office.days):
+    speaking = office.speaking
+    if not speaking:
         return Swept(0, 0)
     with office.store.reading() as connection:
-        found = requests.due_moments(connection, now, most=most)
+        found = requests.due_moments(connection, now, under=speaking, most=most)
         gathering = outbox.is_gathering(connection)
-    together = gathering or bool(found and _is_late(found[0].at, now))
+    together = gathering or any(_is_late(office, one) for one in found[:1])
     state = "gathering" if together else "waiting"
     messages = sum(_remind_or_set_aside(office, one.reference, now, state) for one in found)
     if together:
@@ -58,9 +59,13 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
     return Swept(len(found), messages)
 
 
-def _is_late(at: datetime, now: datetime) -> bool:
-    """Say whether something fell due on an earlier day than it is said: nothing ran meanwhile."""
-    return at.astimezone(UK).date() < now.astimezone(UK).date()
+def _is_late(office: Office, one: Waiting) -> bool:
+    """Say whether nothing ran on an earlier day on which this was to be said.
+
+    Days off between are no downtime: it counts from the first working moment of the request's law.
+    """
+    could = office.ladder.hours.first_from(one.at, office.days_under(one.regime))
+    return could.astimezone(UK).date() < office.today()
 
 
 def _remind_or_set_aside(office: Office, reference: str, now: datetime, state: str) -> int:

@@ -171,14 +171,14 @@ def _give_back(office: Office, row: Leased) -> None:
 
 
 def _is_any_held(office: Office) -> bool:
-    in_hours = office.ladder.hours.include(office.now(), office.days)
+    in_hours = office.is_at_work
     with office.store.reading() as connection:
         open_to = office.wall() + office.pace.slack
         return outbox.is_any_held(connection, open_to=open_to, in_hours=in_hours)
 
 
 def _lease(office: Office, name: str, *, settled: bool) -> list[Leased]:
-    in_hours = office.ladder.hours.include(office.now(), office.days)
+    in_hours = office.is_at_work
     with office.store.writing() as connection:
         return outbox.lease(
             connection,

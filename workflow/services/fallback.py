@@ -51,7 +51,7 @@ def _is_time(office: Office, mail: Mail) -> bool:
 
 
 def _leased(office: Office, recipients: list[str]) -> list[Leased]:
-    in_hours = office.ladder.hours.include(office.now(), office.days)
+    in_hours = office.is_at_work
     with office.store.writing() as connection:
         return by_mail.lease(
             connection,

@@ -38,7 +38,7 @@ def gather(office: Office) -> int:
         rows = outbox.gathering(connection)
         if not rows:
             return 0
-        unswept = requests.due_moments(connection, now, most=1)
+        unswept = requests.due_moments(connection, now, under=office.speaking, most=1)
         if unswept and now - min(one.created_at for one in rows) < LONGEST_WAIT:
             return 0
         by_recipient = groupby(rows, key=lambda one: one.recipient)

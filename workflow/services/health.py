@@ -127,10 +127,10 @@ def watch(office: Office) -> tuple[str, ...]:
 def health(office: Office) -> Health:
     """Say how the machinery is, as any process sees it."""
     now = office.wall()
-    in_hours = office.ladder.hours.include(office.now(), office.days)
+    in_hours, speaking = office.is_at_work, office.speaking
     with office.store.reading() as connection:
         beats = heartbeats.kept(connection)
-        due_since = requests.longest_due(connection, office.now()) if in_hours else None
+        due_since = requests.longest_due(connection, office.now(), under=speaking)
         waiting_since = unsent.longest_waiting(connection, now, in_hours=in_hours)
         counts = unsent.counts(connection)
     return Health(

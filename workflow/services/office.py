@@ -10,6 +10,7 @@ from workflow.casework import reminders
 from workflow.casework.ladder import UK
 from workflow.casework.occasion import Occasion
 from workflow.casework.request import current_reading
+from workflow.law.regime import Regime
 from workflow.store.outbox import AS_FAST_AS_IT_GOES, Outgoing
 from workflow.store.requests import Timing
 
@@ -88,7 +89,35 @@ class Office:
 
     def days_of(self, request: InformationRequest) -> WorkingDays:
         """Give the calendar of a request's regime; subject access counts the nation's own."""
-        return self.calendars.of(request.regime, self.letterhead.nation.title())
+        return self.days_under(request.regime)
+
+    def days_under(self, regime: Regime) -> WorkingDays:
+        """Give the calendar that a law counts on here."""
+        return self.calendars.of(regime, self._nation)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Say whether people may be reminded now: working hours on a working day of their nation.
+
+        Another nation's bank holiday is a day off for the count of s.10(6), not for people.
+        """
+        return self.ladder.hours.include(self.now(), self.calendars.national(self._nation))
+
+    @property
+    def speaking(self) -> tuple[Regime, ...]:
+        """The laws whose requests are spoken of now: people work, and it is a day the law counts.
+
+        Subject access counts by the authority's own nation, FOISA by Scotland: what falls due on
+        a day that FOIA leaves out is spoken of on that day.
+        """
+        if not self.is_at_work:
+            return ()
+        now, hours = self.now(), self.ladder.hours
+        return tuple(one for one in Regime if hours.include(now, self.days_under(one)))
+
+    @property
+    def _nation(self) -> str:
+        return self.letterhead.nation.title()
 
     def today(self) -> date:
         """Give the UK day by the office's time."""

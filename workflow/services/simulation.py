@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.reports.period import Period
-from workflow.services import acts, reporting
+from workflow.services import acts, lists, reporting
 from workflow.services.simulated_life import answer_escalation, live
 from workflow.services.simulated_office import Door, Lives, SimulatedOffice
 from workflow.services.simulation_checks import Promise, overdue_silent, promises
@@ -70,6 +70,7 @@ def run(
     is told after every month.
     """
     messenger.days = office.days
+    messenger.days_of = lambda reference: office.days_of(lists.find(office, reference))
     escalating = {rule.name for rule in office.ladder.rules if rule.escalates}
     silent: list[str] = []
     watched = 0

@@ -15,6 +15,7 @@ from workflow.casework.errors import (
     UnknownRequest,
 )
 from workflow.casework.stages import Stage
+from workflow.law.regime import Regime
 from workflow.store import last_acts, viewers
 from workflow.store.mapping import columns_of, legible, request_from
 from workflow.store.tables import ApplicantRow, RequestRow
@@ -46,8 +47,9 @@ _save = update(_requests).where(
 )
 # ORDER BY is what keeps PostgreSQL on the index once it plans this statement for any value.
 _due = (
-    select(_requests.c.reference, _requests.c.next_notice_at)
+    select(_requests.c.reference, _requests.c.next_notice_at, _requests.c.regime)
     .where(_requests.c.next_notice_at <= bindparam("now"))
+    .where(_requests.c.regime.in_(bindparam("under", expanding=True)))
     .order_by(_requests.c.next_notice_at)
     .limit(bindparam("most"))
 )
@@ -67,6 +69,7 @@ class Waiting(NamedTuple):
 
     reference: str
     at: datetime
+    regime: Regime
 
 
 class Timing(NamedTuple):
@@ -194,21 +197,23 @@ def reckoned_otherwise(connection: Connection, version: str) -> list[Stored]:
     return [stored_from(row) for row in connection.execute(statement).mappings()]
 
 
-def due_moments(connection: Connection, now: datetime, *, most: int) -> list[Waiting]:
-    """Give of which something is due to be said, and since when, the longest waiting first."""
-    return [Waiting(*row) for row in connection.execute(_due, {"now": now, "most": most})]
+def due_moments(
+    connection: Connection, now: datetime, *, under: Sequence[Regime], most: int
+) -> list[Waiting]:
+    """Give of which something is due to be said, and since when, the longest waiting first.
+
+    Only of requests under these laws: the others rest today.
+    """
+    asked = {"now": now, "under": [one.value for one in under], "most": most}
+    return [Waiting(row[0], row[1], Regime(row[2])) for row in connection.execute(_due, asked)]
 
 
-def longest_due(connection: Connection, now: datetime) -> datetime | None:
-    """Give since when the longest waiting is due to be looked at, or None when nothing is."""
-    statement = (
-        select(_requests.c.next_notice_at)
-        .where(_requests.c.next_notice_at <= now)
-        .order_by(_requests.c.next_notice_at)
-        .limit(1)
-    )
-    found: datetime | None = connection.scalars(statement).first()
-    return found
+def longest_due(
+    connection: Connection, now: datetime, *, under: Sequence[Regime]
+) -> datetime | None:
+    """Give since when the longest waiting under these laws is due, or None when nothing is."""
+    found = due_moments(connection, now, under=under, most=1)
+    return found[0].at if found else None
 
 
 def next_notice_after(connection: Connection, moment: datetime) -> datetime | None:
