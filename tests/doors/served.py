@@ -9,6 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import httpx
 
@@ -142,7 +143,7 @@ def command_body(text: str, *, user: str = "U0AMIRA", team: str = "T0SANDBOX01")
             "team_id": team,
             "user_id": user,
             "channel_id": "C0FOI-DESK",
-            "trigger_id": "made-up",
+            "trigger_id": f"made-up-{uuid4().hex}",  # the same one again is the same command
             "api_app_id": "A04C75924A",
         }
     )

@@ -49,8 +49,8 @@ def test_an_ending_that_several_have_is_asked_about_and_the_rest_is_kept(page: P
     answer = page.command("dana", "/foi update 0031 Said <!channel> once")["reply"]
     done = press_on(page, "dana", answer, "EIR-2020-0031")
 
-    assert answer["text"] == (f"Several requests end in “0031”. Say which: {CAMS}, EIR-2020-0031.")
-    assert offered(answer) == [CAMS, "EIR-2020-0031"]
+    assert answer["text"] == (f"Several requests end in “0031”. Say which: EIR-2020-0031, {CAMS}.")
+    assert offered(answer) == ["EIR-2020-0031", CAMS]
     assert done["reply"]["text"].startswith(
         "EIR-2020-0031: Dana Whitfield noted: Said &lt;!channel&gt; once."
     )
