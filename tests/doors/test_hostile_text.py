@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.doors.buttons import fill_in, press_on
 
 if TYPE_CHECKING:
@@ -21,25 +23,22 @@ MARKER = "U0MARCUS"  # in every text that came from outside
 SLACKS_MARK = re.compile(r"<[@#!]|<[a-z]+:")
 
 
-def test_nothing_that_is_posted_or_shown_carries_a_mark_of_slacks(page: Page) -> None:
-    reference = use_everywhere(page)
-
-    shown = [*everything_said(page), *views(page), *homes(page), *lists(page, reference)]
+def test_nothing_that_is_posted_or_shown_carries_a_mark_of_slacks(page: Page, hostile: str) -> None:
+    shown = [*everything_said(page), *views(page), *homes(page), *lists(page, hostile)]
 
     texts = [text for one in shown for text in text_objects(one)]
-    hostile = [(kind, text) for kind, text in texts if MARKER in text]
-    assert len(hostile) > 40
+    theirs = [(kind, text) for kind, text in texts if MARKER in text]
+    assert len(theirs) > 40
     assert [text for kind, text in texts if kind != "plain_text" and SLACKS_MARK.search(text)] == []
     # What is drawn is plain text, in which even `*` stays; only fallbacks, never drawn, are mrkdwn.
-    assert {kind for kind, _ in hostile} == {"plain_text", "fallback"}
-    assert all(SHOWN in text for kind, text in hostile if kind == "plain_text")
+    assert {kind for kind, _ in theirs} == {"plain_text", "fallback"}
+    assert all(SHOWN in text for kind, text in theirs if kind == "plain_text")
     escaped = SHOWN.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert all(escaped in text for kind, text in hostile if kind == "fallback")
+    assert all(escaped in text for kind, text in theirs if kind == "fallback")
 
 
+@pytest.mark.usefixtures("hostile")
 def test_nothing_is_unfurled(page: Page) -> None:
-    use_everywhere(page)
-
     calls = [
         one["args"]
         for one in page.get("log")
@@ -50,7 +49,8 @@ def test_nothing_is_unfurled(page: Page) -> None:
     assert {(one["unfurl_links"], one["unfurl_media"]) for one in calls} == {(False, False)}
 
 
-def use_everywhere(page: Page) -> str:
+@pytest.fixture(scope="module")
+def hostile(page: Page) -> str:
     """Log a request whose every word is hostile, take it all the way, and give its reference."""
     menu = page.command("dana", "/foi")["reply"]
     opened = press_on(page, "dana", menu, "Log a request")
