@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workflow.casework.stages import Act
+from workflow.services.forms import FORMS
 
 COMMAND = "/foi"
 SLACK_PATH = "/slack/events"
@@ -51,8 +52,16 @@ def field_from(action_id: str) -> str:
 
 
 def act_from(action_id: str) -> Act:
-    """Read the act from a button's action id. Raises KeyError for an act there is no more."""
-    return Act[action_id.removeprefix("act:").upper()]
+    """Read the act from a button's action id. Raises KeyError as `act_named` does."""
+    return act_named(action_id.removeprefix("act:").upper())
+
+
+def act_named(name: str) -> Act:
+    """Find an act that people do. Raises KeyError for one there is no more, or the clock's own."""
+    act = Act[name]
+    if act not in FORMS:
+        raise KeyError(name)
+    return act
 
 
 def option_value(act: Act, reference: str) -> str:
@@ -74,4 +83,4 @@ def everything_from(value: str) -> str | None:
 def option_from(value: str) -> tuple[Act, str]:
     """Read act and reference from a menu's entry. Raises KeyError as `act_from` does."""
     act, _, reference = value.partition("|")
-    return Act[act.upper()], reference
+    return act_named(act.upper()), reference

@@ -39,6 +39,7 @@ FOREMOST: dict[Stage, tuple[Act, ...]] = {
     Stage.CLOSED: (Act.REQUEST_REVIEW, Act.REOPEN),
     Stage.REVIEW: (Act.CLAIM_REVIEW, Act.DECIDE_REVIEW, Act.ESCALATE),
 }
+FOR_THE_NAMED = "Only the people named for it can see more."
 MOST_IN_MENU = 5
 MOST_BESIDE = 8
 
@@ -82,7 +83,7 @@ def _veiled(picture: CardPicture) -> list[Block]:
     request = picture.request
     return [
         header(f"{request.reference} · {request.subject}"),
-        context(f"In {request.stage}. Only the people named for it can see more."),
+        context(f"In {request.stage}. {FOR_THE_NAMED}"),
         actions(button("Show", ids.SHOW, request.reference)),
     ]
 
@@ -90,6 +91,8 @@ def _veiled(picture: CardPicture) -> list[Block]:
 def summary(picture: CardPicture) -> str:
     """Say a card in one line: for notifications and screen readers. Escaped."""
     request = picture.request
+    if picture.is_veiled:
+        return escape(f"{request.reference} “{request.subject}”: {request.stage}. {FOR_THE_NAMED}")
     who = f", held by {picture.holder}" if picture.holder else ""
     return escape(f"{request.reference} “{request.subject}”: {request.stage}{who}. {due(picture)}")
 

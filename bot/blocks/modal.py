@@ -70,10 +70,8 @@ def act_modal(
 def carried_by(view: Mapping[str, Any]) -> Carried:
     """Read what a form carries. Raises KeyError, TypeError or ValueError where it is another's."""
     said = json.loads(view["private_metadata"])
-    warned = tuple(said.get("warned") or ())
-    return Carried(
-        Act[said["act"]], said["reference"] or "", said["channel"], said.get("seen"), warned
-    )
+    act, warned = ids.act_named(said["act"]), tuple(said.get("warned") or ())
+    return Carried(act, said["reference"] or "", said["channel"], said.get("seen"), warned)
 
 
 def title(act: Act) -> str:

@@ -96,10 +96,16 @@ class Served:
         assert self.foi("allocate", reference, team, "--as", "dana").returncode == 0
         return reference
 
-    def request(self, reference: str) -> Json:
+    def request(self, reference: str, *words: str) -> Json:
         """Read a request as the terminal's door tells it, out of Slack's reach."""
-        told: Json = json.loads(self.foi("show", reference, "--json").stdout)
+        told: Json = json.loads(self.foi("show", reference, "--json", *words).stdout)
         return told
+
+    def read(self, address: str) -> str:
+        """Read one of the desk's own pages, as a browser or a calendar program does."""
+        answer = httpx.get(address, timeout=20)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return answer.text
 
     def end(self) -> None:
         self.page.close()

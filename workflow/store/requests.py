@@ -98,15 +98,19 @@ def get(connection: Connection, typed: str, *, to_change: bool = False) -> Store
 
 def _say_if_restricted(connection: Connection, typed: str) -> None:
     """Tell somebody who may not see a request that it is there: its card says so to everybody."""
-    wanted = func.lower(_requests.c.reference) == typed.strip().casefold()
+    wanted = func.lower(_requests.c.reference) == _bare(typed)
     found = select(_requests.c.reference).where(wanted, _requests.c.restricted_to != "")
     reference = connection.execute(found, execution_options=_EVERYTHING).scalar()
     if reference is not None and connection.execute(found).first() is None:
         raise Restricted(reference=reference)
 
 
+def _bare(typed: str) -> str:
+    return typed.strip().strip("`#").casefold()
+
+
 def _resolve(connection: Connection, typed: str) -> str:
-    wanted = typed.strip().strip("`#").casefold()
+    wanted = _bare(typed)
     folded = func.lower(_requests.c.reference)
     exact = _alike(connection, folded == wanted)
     if exact:
