@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import ids
 from bot.blocks import card
 from bot.blocks.text import SECTION, actions, button, escape, named, parted, said
+from bot.slack_errors import code_of
 from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.stages import Act
 from workflow.services.messenger import (
@@ -286,7 +287,7 @@ def _has_file(message: dict[str, Any], key: str) -> bool:
 
 
 def _meaning(error: SlackApiError) -> Exception:
-    code = str(error.response.get("error", "")) if error.response else ""
+    code = code_of(error)
     if code == "ratelimited":
         seconds = error.response.headers.get("Retry-After", "1")
         return SlowDown("Slack asks to slow down", retry_after=float(seconds))

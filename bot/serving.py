@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiohttp
 import structlog
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,17 +15,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Identity, create_app, identify
 from bot.applicant_page import applicant_routes
 from bot.calendar_page import calendar_routes
+from bot.connections import NOTED_EVERY, Connections, Signs
 from bot.desk import Desk
 from bot.health_pages import health_routes
 from bot.listeners import patience
 from bot.messenger import SlackMessenger
 from bot.server import Server, listening
+from bot.slack_errors import code_of
 from bot.web import create_web
 from workflow import scheduler
 from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
 from workflow.cli.entrance import limits_of, mail_of
-from workflow.services import acts
+from workflow.services import acts, health
 from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
@@ -97,11 +98,12 @@ class _Server(Server):
         self._settings = settings
         self._desk = desk
         self._bolt = app
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Connections | None = None
         self._ticking: scheduler.Ticking | None = None
         web = create_web(
             app,
             by_socket=settings.slack_app_token is not None,
+            signs=lambda: self._socket.signs() if self._socket else None,
             pages=[
                 *health_routes(desk, lambda: self.should_exit),
                 *calendar_routes(desk),
@@ -134,7 +136,7 @@ class _Server(Server):
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
         if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's own
+            await self._socket.close()
         await super().shutdown(sockets)
         await patience.finish(SECONDS_FOR_ANSWERS)
         if self._ticking is not None:
@@ -143,15 +145,23 @@ class _Server(Server):
         self._desk.office.store.close()
 
     async def _connect(self) -> None:
-        if self._settings.slack_app_token is None:
+        settings = self._settings
+        if settings.slack_app_token is None:
             return
-        token = self._settings.slack_app_token.get_secret_value()
-        self._socket = AsyncSocketModeHandler(
+        token = settings.slack_app_token.get_secret_value()
+        self._socket = Connections(
             self._bolt,
-            token,
-            web_client=AsyncWebClient(token, base_url=self._settings.slack_api_url),
+            AsyncWebClient(token, base_url=settings.slack_api_url),
+            wanted=settings.socket_connections,
+            silence=settings.socket_silence_seconds,
+            note=self._note,
         )
-        await self._socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own
+        await self._socket.open()
+
+    async def _note(self, _signs: Signs, trouble: str) -> None:
+        """Keep how Socket Mode is where other processes see it: see `foi doctor` and /healthz."""
+        office, every = self._desk.office, NOTED_EVERY
+        await self._desk.ask(health.socket_mode, office, every=every, trouble=trouble)
 
 
 async def _introduced(client: AsyncWebClient, settings: Settings) -> Identity:
@@ -170,7 +180,7 @@ async def _reached(what: str, asking: Awaitable[T], settings: Settings) -> T:
     try:
         return await asking
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = code_of(error)
         raise Lacking(what=f"Slack does not accept {what}: {code}.", cure=DOCTOR) from None
     except aiohttp.ClientError:
         where = settings.slack_api_url

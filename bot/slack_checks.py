@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.pages import help_all, menu
+from bot.slack_errors import code_of
 from workflow import practice
 from workflow.cli.doctor import Check, State
 
@@ -26,7 +27,7 @@ def examine(*, token: str, api_url: str, config_dir: Path) -> list[Check]:
     try:
         answer = client.auth_test()
     except SlackApiError as error:
-        code = error.response.get("error", "nothing")
+        code = code_of(error) or "nothing"
         cure = "Copy the bot token anew from the app's page, OAuth & Permissions."
         return [Check("Slack token", State.WRONG, f"Slack says {code}. {cure}")]
     except (URLError, OSError) as error:
@@ -69,7 +70,7 @@ def _channels(config_dir: Path, client: WebClient) -> Iterator[Check]:
             for name in (channel["name"], channel["id"])
         }
     except SlackApiError as error:
-        yield Check("Slack channels", State.WRONG, f"Slack says {error.response.get('error')}.")
+        yield Check("Slack channels", State.WRONG, f"Slack says {code_of(error)}.")
         return
     wanted = dict.fromkeys((roster.desk_channel, *(one.channel for one in roster.teams)))
     lacking = [name for name in wanted if name.removeprefix("#") not in there]
@@ -88,7 +89,7 @@ def _people(config_dir: Path, client: WebClient) -> Check:
             if client.users_info(user=one.slack)["user"].get("deleted"):
                 gone.append(f"{one.name} is deactivated")
         except SlackApiError as error:
-            gone.append(f"{one.name} ({one.slack}): {error.response.get('error')}")
+            gone.append(f"{one.name} ({one.slack}): {code_of(error)}")
     if gone:
         cure = "Correct the member IDs, or hand over what they hold: foi people."
         return Check("Slack people", State.WRONG, f"{'; '.join(gone)}. {cure}")
@@ -100,8 +101,8 @@ def _blocks(client: WebClient) -> Iterator[Check]:
     try:
         answer = client.api_call("blocks.validate", json={"blocks": [*menu(), *help_all()]})
     except SlackApiError as error:
-        if error.response.get("error") not in {"unknown_method", "not_allowed_token_type"}:
-            yield Check("Slack blocks", State.WRONG, f"Slack says {error.response.get('error')}.")
+        if code_of(error) not in {"unknown_method", "not_allowed_token_type"}:
+            yield Check("Slack blocks", State.WRONG, f"Slack says {code_of(error)}.")
         return
     wrong = [f"{one.get('pointer', '?')}: {one.get('message', '?')}" for one in answer["errors"]]
     if wrong:

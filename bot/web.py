@@ -13,10 +13,12 @@ from starlette.routing import Route
 from bot import ids
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
+
+    from bot.connections import Signs
 
 log = structlog.get_logger(__name__)
 
@@ -29,10 +31,16 @@ LONGEST_MOMENT = 12  # digits, of seconds since 1970
 UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def create_web(app: AsyncApp, *, by_socket: bool = False, pages: Sequence[Route] = ()) -> Starlette:
+def create_web(
+    app: AsyncApp,
+    *,
+    by_socket: bool = False,
+    signs: Callable[[], Signs | None] = lambda: None,
+    pages: Sequence[Route] = (),
+) -> Starlette:
     """Make the web application: POST to SLACK_PATH unless Slack comes by socket, GET /health.
 
-    `pages` are further ones.
+    /health tells the `signs` of Socket Mode's connections. `pages` are further ones.
     """
     handler = AsyncSlackRequestHandler(app)
 
@@ -49,7 +57,9 @@ def create_web(app: AsyncApp, *, by_socket: bool = False, pages: Sequence[Route]
             return PlainTextResponse("Slack does not send this.", status_code=400)
 
     async def health(_request: Request) -> Response:
-        return JSONResponse({"ok": True})
+        told = signs()
+        connections = {"connections": told._asdict()} if told else {}
+        return JSONResponse({"ok": True, **connections})
 
     routes = [Route("/health", health, methods=["GET"]), *pages]
     if not by_socket:

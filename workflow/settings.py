@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
+    # Socket Mode: how many connections, and after how much silence one is replaced.
+    socket_connections: int = Field(default=2, ge=1, le=10)
+    socket_silence_seconds: float = Field(default=60.0, ge=1, le=3600)
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
 
     @property

@@ -17,6 +17,7 @@ from bot.apologies import LATE_FORM, apology, fault_of
 from bot.blocks.notice import notice
 from bot.blocks.text import said
 from bot.desk import user_of
+from bot.slack_errors import code_of
 from workflow.casework.errors import Refusal
 
 if TYPE_CHECKING:
@@ -152,9 +153,9 @@ async def open_modal(
     try:
         opened = await open_or_push(trigger_id=trigger, view=modal)
     except SlackApiError as error:
-        if trigger and error.response.get("error") not in TOO_LATE:
+        if trigger and code_of(error) not in TOO_LATE:
             raise
-        log.info("no form", why=error.response.get("error"))
+        log.info("no form", why=code_of(error))
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
         await whisper(plainly(LATE_FORM), user=user_of(body), channel=channel, client=client)
         return None
@@ -166,7 +167,7 @@ async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
     try:
         await client.views_update(view_id=view_id, view=view)
     except SlackApiError as error:
-        log.info("the form is there no more", why=error.response.get("error"))
+        log.info("the form is there no more", why=code_of(error))
 
 
 async def publish(view: Block, *, user: str, client: AsyncWebClient) -> None:
@@ -174,7 +175,7 @@ async def publish(view: Block, *, user: str, client: AsyncWebClient) -> None:
     try:
         await client.views_publish(user_id=user, view=view)
     except SlackApiError as error:
-        log.warning("no App Home could be drawn", why=error.response.get("error"))
+        log.warning("no App Home could be drawn", why=code_of(error))
 
 
 async def whisper(
@@ -186,13 +187,13 @@ async def whisper(
         try:
             await client.chat_postEphemeral(channel=channel, user=user, **words)
         except SlackApiError as error:
-            log.info("no private answer in the channel", why=error.response.get("error"))
+            log.info("no private answer in the channel", why=code_of(error))
         else:
             return
     try:
         await client.chat_postMessage(channel=user, unfurl_links=False, unfurl_media=False, **words)
     except SlackApiError as error:
-        log.warning("no private answer at all", why=error.response.get("error"))
+        log.warning("no private answer at all", why=code_of(error))
 
 
 async def answer_fault(

@@ -16,7 +16,7 @@ FAULTS = {
     "drop_ephemeral": "an ephemeral message is accepted and never shown",
     "duplicate_delivery": "the app is given the same thing twice",
     "slow_ack": "the app's acknowledgement arrives `seconds` later than it was sent",
-    DISCONNECT: "the app is asked to renew its Socket Mode connections, at once",
+    DISCONNECT: "the app is asked to renew its Socket Mode connections, for a `reason`, at once",
 }
 
 

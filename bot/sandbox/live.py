@@ -12,7 +12,7 @@ from bot.sandbox.clock import told, uk_time
 from bot.sandbox.faults import DISCONNECT, FAULTS, Faults
 from bot.sandbox.json_values import Json, dump
 from bot.sandbox.refusals import Refused
-from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.socket_mode import REASONS, SocketMode
 from bot.sandbox.workspace import Workspace
 
 MOST_WORKING_DAYS = 400
@@ -66,7 +66,7 @@ class Live:
         if asked.fields.get("clear"):
             self._faults.clear()
         elif asked.fields.get("fault") == DISCONNECT:
-            await self._socket.disconnect("refresh_requested")
+            await self._disconnect(asked.fields)
         else:
             self._faults.ask(asked.fields)
         return await self.faults(asked)
@@ -74,7 +74,18 @@ class Live:
     async def faults(self, _asked: Asked) -> Json:
         """List the faults that wait, those there are, and how often the Web API was called."""
         waiting = self._faults.waiting()
-        return {"waiting": waiting, "known": FAULTS, "calls": self._faults.calls}
+        return {
+            "waiting": waiting,
+            "known": FAULTS,
+            "calls": self._faults.calls,
+            "connections": self._socket.connections(),
+        }
+
+    async def _disconnect(self, wanted: Json) -> None:
+        reason = str(wanted.get("reason") or "refresh_requested")
+        if reason not in REASONS:
+            raise Refused(f"Slack gives no reason “{reason}”. It gives: {', '.join(REASONS)}.")
+        await self._socket.disconnect(reason, most=None if wanted.get("all", True) else 1)
 
     # --- live updates ---------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from bot.sandbox.json_values import Json, dump, load
 
 MOST_CONNECTIONS = 10
 TICKET_SECONDS = 60
+REASONS = ("warning", "refresh_requested", "too_many_websockets", "link_disabled")
 WARNING_SECONDS = 10  # between Slack's warning and the end of a connection
 
 
@@ -27,6 +28,7 @@ class SocketMode:
         self._tickets: dict[str, float] = {}
         self._open: list[WebSocket] = []
         self._turn = itertools.count()
+        self._ending: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, tuple[WebSocket, asyncio.Future[Json]]] = {}
 
     def ready(self) -> bool:
@@ -86,13 +88,27 @@ class SocketMode:
         finally:
             self._waiting.pop(envelope_id, None)
 
-    async def disconnect(self, reason: str) -> None:
-        """Ask the app to reconnect ("warning" keeps the connections a while)."""
-        for socket in tuple(self._open):
+    async def disconnect(self, reason: str, *, most: int | None = None) -> None:
+        """Ask the app to reconnect: all connections, or the `most` oldest.
+
+        After a "warning" they stay for a while; for other reasons they end at once.
+        """
+        for socket in tuple(self._open)[:most]:
             await self._disconnect(socket, reason)
+            if reason == "warning":
+                ending = asyncio.create_task(self._end_later(socket))
+                self._ending.add(ending)
+                ending.add_done_callback(self._ending.discard)
+
+    async def _end_later(self, socket: WebSocket) -> None:
+        await asyncio.sleep(WARNING_SECONDS)
+        if socket in self._open:
+            await self._disconnect(socket, "refresh_requested")
 
     async def close(self) -> None:
         """End every connection."""
+        for ending in tuple(self._ending):
+            ending.cancel()
         await self.disconnect("link_disabled")
 
     async def _talk(self, socket: WebSocket) -> None:

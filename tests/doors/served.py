@@ -19,7 +19,7 @@ from tests.doors.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.doors.page import Json
@@ -37,17 +37,20 @@ class Served:
         by_socket: bool = False,
         outsiders: Sequence[str] = (),
         program: Sequence[str] = ("bot",),
+        through: Callable[[int], str] | None = None,
         **settings: str,
     ) -> None:
         self._folder, self._outsiders, self._program = folder, outsiders, program
         self._ports = free_port(), free_port()
         self.slack_url, self.url = (f"http://127.0.0.1:{port}" for port in self._ports)
+        # Where the desk reaches Slack, which is not where the tests do, if something is between.
+        self._own_url = through(self._ports[0]) if through else self.slack_url
         self.settings = {
             "FOI_DATABASE_URL": f"sqlite:///{folder / 'office.db'}",
             "FOI_PORT": str(self._ports[1]),
             "FOI_TICK_SECONDS": "1",
             "FOI_MESSAGE_SECONDS": "0",  # a test is in a hurry, and its Slack has nobody else
-            "SLACK_API_URL": f"{self.slack_url}/api/",
+            "SLACK_API_URL": f"{self._own_url}/api/",
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             **({"SLACK_APP_TOKEN": APP_TOKEN} if by_socket else {}),
             **({} if by_socket else {"SLACK_SIGNING_SECRET": SIGNING_SECRET}),
@@ -75,6 +78,7 @@ class Served:
         started = Program(
             *(sys.executable, "-m", "tests.doors.workspace"),
             *("--port", str(self._ports[0]), "--folder", str(self._folder / "slack")),
+            *("--own-url", self._own_url),
             *(() if by_socket else ("--request-url", f"{self.url}/slack/events")),
             *(("--config", config) if (config := self.settings.get("FOI_CONFIG_DIR")) else ()),
             *(word for one in self._outsiders for word in ("--outsider", one)),

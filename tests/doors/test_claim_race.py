@@ -66,7 +66,8 @@ def on_postgres(tmp_path: Path, migrated_postgres_url: str) -> Iterator[Race]:
 
 def raced(folder: Path, rounds: int, *, by_socket: bool = False, **settings: str) -> Iterator[Race]:
     config = with_32_officers(folder / "config")
-    served = Served(folder, by_socket=by_socket, FOI_CONFIG_DIR=str(config), **settings)
+    settings |= {"FOI_CONFIG_DIR": str(config)}
+    served = Served(folder, by_socket=by_socket, through=None, **settings)
     office = open_office(
         database_url=served.settings["FOI_DATABASE_URL"], config_dir=config, messenger=Recorder()
     )

@@ -38,6 +38,7 @@ def main() -> None:
     asked.add_argument("--port", type=int, required=True)
     asked.add_argument("--folder", type=Path, required=True)
     asked.add_argument("--request-url")
+    asked.add_argument("--own-url")
     asked.add_argument("--config", type=Path, default=ROOT / "config")
     asked.add_argument("--outsider", action="append", default=[], metavar="HANDLE=HOW")
     given = asked.parse_args()
@@ -52,7 +53,7 @@ def main() -> None:
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
         request_url=given.request_url,
-        own_url=f"http://127.0.0.1:{given.port}",
+        own_url=given.own_url or f"http://127.0.0.1:{given.port}",
     )
     uvicorn.run(sandbox.app, host="127.0.0.1", port=given.port, log_level="warning")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workflow.services.office import Office
     from workflow.store.heartbeats import Heartbeat
 
-SWEEP, DELIVER, SLACK = "sweep", "deliver", "slack"
+SWEEP, DELIVER, SLACK, SOCKET = "sweep", "deliver", "slack", "Socket Mode"
 # A restart, a slow night or a cron of ten minutes is no silence.
 SHORTEST_SILENCE = timedelta(minutes=15)
 RUNS_MISSED = 3
@@ -83,6 +83,19 @@ def failed(office: Office, job: str, *, every: float, why: str) -> None:
     """Note that a job could not do its work, and why."""
     with office.store.writing() as connection:
         heartbeats.fail(connection, job, now=office.wall(), every=every, why=why)
+
+
+def socket_mode(office: Office, *, every: float, trouble: str) -> None:
+    """Note that Slack can reach the desk by Socket Mode, or why not. A silence is told to nobody.
+
+    Whoever goes over to HTTP leaves the note behind, and nothing is amiss.
+    """
+    now = office.wall()
+    with office.store.writing() as connection:
+        if trouble:
+            heartbeats.fail(connection, SOCKET, now=now, every=every, why=trouble)
+        else:
+            heartbeats.beat(connection, SOCKET, now=now, every=every)
 
 
 def slack_answers(office: Office) -> None:
