@@ -14,8 +14,13 @@ from workflow.services import handover, people, people_words, reveal
 from workflow.services.desk_only import must_be_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.blocks.text import Block
     from bot.desk import Desk
     from workflow.services.people_words import Decide
+
+NOW = "--now"  # as at the terminal: without it a hand-over is only listed
 
 
 async def listed(desk: Desk, asker: Asker, words: str) -> Answer:
@@ -25,18 +30,46 @@ async def listed(desk: Desk, asker: Asker, words: str) -> Answer:
         everybody = await desk.ask(people.listing, desk.office)
         lines = [_line(desk, one) for one in everybody]
         title = f"{len(lines)} people work on requests here"
-        may_add = asker.officer.has(Role.DESK)
-        return Answer(title, blocks.listing(title, lines, may_add=may_add))
+        may_change = asker.officer.has(Role.DESK)
+        return Answer(title, blocks.listing(title, lines, may_change=may_change))
     if verb == "history":
-        handle = rest.strip().removeprefix("@") or None
-        noted = await desk.ask(people.history, desk.office, handle=handle)
-        said = [sentence for _, sentence in noted] or ["Nothing changed since teams.toml."]
-        return Answer(escape(said[-1]), blocks.history(said))
-    if verb == "add" and not rest.strip():
-        must_be_desk(asker.officer, "add people")
-        return Answer(modal=blocks.add_modal(desk.office.roster, channel=asker.channel))
+        return await _history(desk, rest.strip())
+    if form := _form(desk, asker, verb, rest.split()):
+        return Answer(modal=form)
     decide = people_words.people(words, desk.office.roster, on=desk.office.today())
     return await changed(desk, asker, decide)
+
+
+async def _history(desk: Desk, whose: str) -> Answer:
+    handle = desk.office.roster.here_or_gone(whose).handle if whose else None
+    noted = await desk.ask(people.history, desk.office, handle=handle)
+    said = [sentence for _, sentence in noted] or ["Nothing changed since teams.toml."]
+    return Answer(escape(said[-1]), blocks.history(said))
+
+
+def _form(desk: Desk, asker: Asker, verb: str, words: Sequence[str]) -> Block | None:
+    """Give the form of what was typed without all it needs: "people change @amira"."""
+    roster, channel = desk.office.roster, asker.channel
+    if len(words) > (verb in ("change", "absent")):
+        return None
+    whose = roster.officer(words[0]).handle if words else ""
+    match verb:
+        case "add":
+            must_be_desk(asker.officer, "add people")
+            return blocks.add_modal(roster, channel=channel)
+        case "change":
+            must_be_desk(asker.officer, "change people")
+            return blocks.change_modal(roster, whose, channel=channel)
+        case "leave":
+            must_be_desk(asker.officer, "note that somebody has left")
+            return blocks.leave_modal(roster, whose, channel=channel)
+        case "absent":
+            today = desk.office.today()
+            return blocks.absent_modal(
+                asker.officer, roster, today=today, channel=channel, whose=whose
+            )
+        case _:
+            return None
 
 
 async def absent(desk: Desk, asker: Asker, words: str) -> Answer:
@@ -61,12 +94,16 @@ async def prefer(desk: Desk, asker: Asker, words: str) -> Answer:
 
 
 async def handed_over(desk: Desk, asker: Asker, words: str) -> Answer:
-    """Answer "handover": first the list, with a button that does it; typed with "now", done."""
+    """Answer "handover": first the list, with a button that does it; typed with --now, done."""
+    if not words:
+        modal = blocks.handover_modal(desk.office.roster, channel=asker.channel)
+        return Answer(modal=modal)
     leaver, successor, reason = handover.read(words)
-    if not reason.startswith("now"):
+    now, _, why = reason.partition(" ")
+    if now != NOW:
         plan = await desk.ask(handover.plan, desk.office, leaver, successor, officer=asker.officer)
         lines = [one.line for one in plan.parts]
-        value = f"handover {plan.leaver.handle} {plan.successor.handle} now {reason}".strip()
+        value = f"handover {plan.leaver.handle} {plan.successor.handle} {NOW} {reason}".strip()
         return Answer(escape(plan.title), blocks.handover(plan.title, lines, value=value))
     done = await desk.ask(
         handover.carry_out,
@@ -74,7 +111,7 @@ async def handed_over(desk: Desk, asker: Asker, words: str) -> Answer:
         leaver,
         successor,
         officer=asker.officer,
-        reason=reason.removeprefix("now").strip(),
+        reason=why.strip(),
     )
     desk.speak()
     return plainly("\n".join((done.title, *(one.line for one in done.parts))))

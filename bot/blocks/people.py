@@ -31,11 +31,21 @@ MOST_BLOCKS = 40
 _LABEL = 150
 
 
-def listing(title: str, lines: Sequence[str], *, may_add: bool) -> list[Block]:
+# What a desk officer may change about people, each a form: what is typed, and its button.
+FOR_THE_DESK = (
+    ("people add", "Add somebody"),
+    ("people change", "Change somebody"),
+    ("people absent", "Somebody is away"),
+    ("people leave", "Somebody has left"),
+    ("handover", "Hand over"),
+)
+
+
+def listing(title: str, lines: Sequence[str], *, may_change: bool) -> list[Block]:
     """Draw who works here, and what one may change."""
-    add = [button("Add somebody", f"{ids.MENU}:people_add", "people add")] if may_add else []
-    away = button("I will be away", f"{ids.MENU}:absent", "absent")
-    return [header(title), *_paragraphs(lines), actions(away, *add)]
+    typed = [("absent", "I will be away"), *(FOR_THE_DESK if may_change else ())]
+    buttons = [button(name, f"{ids.MENU}:{one.replace(' ', '_')}", one) for one, name in typed]
+    return [header(title), *_paragraphs(lines), actions(*buttons)]
 
 
 def history(lines: Sequence[str]) -> list[Block]:
@@ -62,26 +72,42 @@ def _paragraphs(lines: Sequence[str]) -> list[Block]:
     return [said(one) for one in made[:MOST_BLOCKS]]
 
 
-def absent_modal(officer: Officer, roster: Roster, *, today: date, channel: str | None) -> Block:
-    """Draw the form in which somebody says that they will be away, and who covers."""
-    others = {one.handle: one.name for one in roster.officers if one.handle != officer.handle}
+def absent_modal(
+    officer: Officer, roster: Roster, *, today: date, channel: str | None, whose: str | None = None
+) -> Block:
+    """Draw the form of an absence, and who covers: one's own, or somebody's whom one chooses.
+
+    `whose` None is one's own; otherwise the handle that is chosen to begin with, or "" for nobody.
+    """
     near = [one.handle for one in roster.officers if one.team == officer.team]
+    others = {one.handle: one.name for one in roster.officers if one.handle != officer.handle}
     ordered = sorted(others, key=lambda handle: (handle not in near, others[handle]))
-    first = {"type": "datepicker", "initial_date": today.isoformat()}
+    covers = {handle: others[handle] for handle in ordered}
+    who: list[Block] = []
+    if whose is not None:
+        covers |= {officer.handle: officer.name}
+        who = [_input("who", "Who is away?", _somebody(roster, whose))]
+    yours = whose is None
+    told = "What is due to {} goes to whoever covers, and they may do what {} may."
     return _modal(
-        "absent",
+        "absent" if yours else "absence",
         "Away",
-        "What is due to you goes to whoever covers, and they may do what you may.",
+        told.format("you", "you") if yours else told.format("them", "they"),
         [
-            _input("first", "First day away", first),
+            *who,
+            _input(
+                "first",
+                "First day away",
+                {"type": "datepicker", "initial_date": today.isoformat()},
+            ),
             _input("last", "Last day away", {"type": "datepicker"}, optional=True),
             _input(
                 "cover",
-                "Who covers for you?",
-                _select({handle: others[handle] for handle in ordered}),
+                "Who covers for you?" if yours else "Who covers for them?",
+                _select(covers),
                 optional=True,
             ),
-            _input("reason", "Reason", {"type": "plain_text_input"}, optional=True),
+            _REASON,
         ],
         channel=channel,
     )
@@ -89,20 +115,65 @@ def absent_modal(officer: Officer, roster: Roster, *, today: date, channel: str 
 
 def add_modal(roster: Roster, *, channel: str | None) -> Block:
     """Draw the form that adds somebody to the office."""
-    roles = {role.value: role.value.capitalize() for role in Role}
-    chosen = {"type": "multi_static_select", "options": _options(roles)}
     return _modal(
         "add",
         "Add somebody",
         "They can use FOI Desk at once. It is kept who added them.",
         [
             _input("slack", "Who in Slack?", {"type": "users_select"}),
-            _input("name", "Name", {"type": "plain_text_input", "max_length": 100}),
+            _input("name", "Name", _NAME),
             _input("handle", "Handle, like amira", {"type": "plain_text_input", "max_length": 31}),
-            _input("team", "Team", _select({one.key: one.name for one in roster.teams})),
-            _input("roles", "Roles", chosen),
+            _input("team", "Team", _teams(roster)),
+            _input("roles", "Roles", _roles()),
             _input("email", "E-mail address", {"type": "email_text_input"}, optional=True),
-            _input("reason", "Reason", {"type": "plain_text_input"}, optional=True),
+            _REASON,
+        ],
+        channel=channel,
+    )
+
+
+def change_modal(roster: Roster, whose: str, *, channel: str | None) -> Block:
+    """Draw the form that changes somebody, who is chosen already if `whose` names them."""
+    return _modal(
+        "change",
+        "Change somebody",
+        "What you leave empty stays as it is. It is kept who changed what.",
+        [
+            _input("who", "Who?", _somebody(roster, whose)),
+            _input("name", "New name", _NAME, optional=True),
+            _input("team", "New team", _teams(roster), optional=True),
+            _input("roles", "Roles from now on", _roles(), optional=True),
+            _input("slack", "Who in Slack?", {"type": "users_select"}, optional=True),
+            _input("email", "E-mail address", {"type": "email_text_input"}, optional=True),
+            _REASON,
+        ],
+        channel=channel,
+    )
+
+
+def leave_modal(roster: Roster, whose: str, *, channel: str | None) -> Block:
+    """Draw the form that notes that somebody has left."""
+    return _modal(
+        "leave",
+        "Somebody has left",
+        "They can do nothing here from now on. Their name stays in the history.",
+        [_input("who", "Who?", _somebody(roster, whose)), _REASON],
+        channel=channel,
+    )
+
+
+def handover_modal(roster: Roster, *, channel: str | None) -> Block:
+    """Draw the form of a hand-over. What it would move is listed before anything is done."""
+    gone = {one.handle: f"{one.name} (has left)" for one in roster.former}
+    here = {one.handle: one.name for one in roster.officers}
+    return _modal(
+        "handover",
+        "Hand over",
+        "All that somebody holds is listed first. Nothing is handed over yet.",
+        [
+            _input("who", "Who hands over?", _select({**gone, **here})),
+            _input("successor", "Who takes over?", _select(here)),
+            _REASON,
         ],
         channel=channel,
     )
@@ -139,3 +210,22 @@ def _select(choices: Mapping[str, str]) -> Block:
 def _options(choices: Mapping[str, str]) -> list[Block]:
     some = list(choices.items())[:MOST_OPTIONS]
     return [{"text": plain(name, OPTION), "value": key} for key, name in some]
+
+
+def _somebody(roster: Roster, chosen: str) -> Block:
+    made = _select({one.handle: one.name for one in roster.officers})
+    begun = [one for one in made["options"] if one["value"] == chosen]
+    return made | ({"initial_option": begun[0]} if begun else {})
+
+
+def _teams(roster: Roster) -> Block:
+    return _select({one.key: one.name for one in roster.teams})
+
+
+def _roles() -> Block:
+    roles = {role.value: role.value.capitalize() for role in Role}
+    return {"type": "multi_static_select", "options": _options(roles)}
+
+
+_NAME: Block = {"type": "plain_text_input", "max_length": 100}
+_REASON = _input("reason", "Reason", {"type": "plain_text_input"}, optional=True)

@@ -10,7 +10,7 @@ from bot.answers import Asker
 from bot.apologies import OLD_FORM, apology
 from bot.desk import user_of
 from bot.listeners.edge import whisper
-from bot.people import changed
+from bot.people import changed, handed_over
 from workflow.casework.decide import people as decide
 from workflow.casework.errors import Lacking, Refusal
 
@@ -39,11 +39,17 @@ async def submitted_people(
         kind, channel = _carried(view)
         answer = await _obey(context["desk"], kind, channel, body, view)
     except Refusal as refusal:
-        first = next(one["block_id"] for one in view["blocks"] if one["type"] == "input")
-        await ack(response_action="errors", errors={first: apology(refusal)})
+        await ack(response_action="errors", errors={_at_fault(view, refusal): apology(refusal)})
         return
     await ack()
     await whisper(answer, user=user_of(body), channel=channel, client=client)
+
+
+def _at_fault(view: dict[str, Any], refusal: Refusal) -> str:
+    """Give the field that a refusal is about: the one it asks for, or the first."""
+    fields = [one["block_id"] for one in view["blocks"] if one["type"] == "input"]
+    asks = refusal.asks if isinstance(refusal, Lacking) else ""
+    return asks if asks in fields else str(fields[0])
 
 
 def _carried(view: dict[str, Any]) -> tuple[str, str | None]:
@@ -66,7 +72,10 @@ async def _obey(
         block_id: _value(next(iter(elements.values())))
         for block_id, elements in view["state"]["values"].items()
     }
-    return await changed(desk, asker, FORMS[kind](asker, words))
+    if kind == "handover":
+        asked = (words.get("who", ""), words.get("successor", ""), words.get("reason", ""))
+        return await handed_over(desk, asker, " ".join(asked).strip())
+    return await changed(desk, asker, DECIDES[kind](asker, words))
 
 
 def _value(element: dict[str, Any]) -> str:
@@ -87,7 +96,7 @@ def _absence(asker: Asker, words: Words) -> Decide:
         raise Lacking(what=OLD_FORM, cure="") from None
     return lambda now: decide.be_away(
         now,
-        asker.officer.handle,
+        words.get("who") or asker.officer.handle,
         first=first,
         last=last,
         cover=words.get("cover", ""),
@@ -105,4 +114,22 @@ def _addition(_asker: Asker, words: Words) -> Decide:
     )
 
 
-FORMS: dict[str, Callable[[Asker, Words], Decide]] = {"absent": _absence, "add": _addition}
+def _change(_asker: Asker, words: Words) -> Decide:
+    return lambda now: decide.change(
+        now, words.get("who", ""), words, reason=words.get("reason", "")
+    )
+
+
+def _leaving(_asker: Asker, words: Words) -> Decide:
+    return lambda now: decide.leave(now, words.get("who", ""), reason=words.get("reason", ""))
+
+
+# What each form decides about people. A hand-over decides nothing yet: it is listed first.
+DECIDES: dict[str, Callable[[Asker, Words], Decide]] = {
+    "absent": _absence,
+    "absence": _absence,
+    "add": _addition,
+    "change": _change,
+    "leave": _leaving,
+}
+FORMS = {*DECIDES, "handover"}

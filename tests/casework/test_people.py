@@ -101,7 +101,7 @@ def test_an_absence_is_said_with_its_days_and_its_cover() -> None:
         "2020, covered by Joel Barker."
     )
     assert sentence(people.be_away(by("amira"), "amira"), ROSTER) == (
-        "Amira Hassan noted that Amira Hassan is away from Wednesday 15 July 2020 until they are "
+        "Amira Hassan is away from Wednesday 15 July 2020 until they are "
         "back, with nobody named to cover."
     )
 
@@ -113,7 +113,7 @@ def test_preferences_are_kept_one_by_one() -> None:
     assert after(quiet).officer("amira").prefers == Preferences(digest=False, starts_at=time(10))
     assert after(quiet, usual).officer("amira").prefers == Preferences(digest=False)
     assert sentence(quiet, ROSTER) == (
-        "Amira Hassan noted what Amira Hassan prefers: digest off, starts at 10:00."
+        "Amira Hassan noted what they prefer: digest off, starts at 10:00."
     )
 
 

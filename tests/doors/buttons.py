@@ -48,7 +48,7 @@ def choices(blocks: list[Json]) -> Iterator[tuple[str, str, str]]:
                 yield one["text"]["text"], one["action_id"], one["value"]
 
 
-def fill_in(page: Page, who: str, pressed: Json, **values: str) -> Json:
+def fill_in(page: Page, who: str, pressed: Json, /, **values: str) -> Json:
     """Fill in the form that a press opened, submit it, and see that it was taken."""
     assert pressed["view_id"], f"no form was opened: {pressed['reply']}"
     outcome = page.submit(who, pressed["view_id"], **values)

@@ -203,7 +203,11 @@ def _said_away(change: Change, roster: Roster, who: str) -> str:
     until = f"to {long_date(date.fromisoformat(last))}" if last else "until they are back"
     covered = f", covered by {roster.name_of(cover)}" if cover else ", with nobody named to cover"
     since = long_date(date.fromisoformat(first or change.on.isoformat()))
-    return f"noted that {who} is away from {since} {until}{covered}"
+    return f"{_is(change, who)} away from {since} {until}{covered}"
+
+
+def _is(change: Change, who: str) -> str:
+    return "is" if change.by == change.handle else f"noted that {who} is"
 
 
 def _said_prefers(change: Change, _roster: Roster, who: str) -> str:
@@ -211,7 +215,8 @@ def _said_prefers(change: Change, _roster: Roster, who: str) -> str:
         f"{name.replace('_', ' ')} {value or 'as the office'}"
         for name, value in change.value.items()
     )
-    return f"noted what {who} prefers: {', '.join(told)}"
+    prefers = "they prefer" if change.by == change.handle else f"{who} prefers"
+    return f"noted what {prefers}: {', '.join(told)}"
 
 
 def _said_named(change: Change, roster: Roster, who: str) -> str:
@@ -223,7 +228,7 @@ _SAID: Mapping[What, Callable[[Change, Roster, str], str]] = {
     What.CHANGED: _said_changed,
     What.LEFT: lambda _change, _roster, who: f"noted that {who} has left",
     What.AWAY: _said_away,
-    What.BACK: lambda _change, _roster, who: f"noted that {who} is back",
+    What.BACK: lambda change, _roster, who: f"{_is(change, who)} back",
     What.PREFERS: _said_prefers,
     What.NAMED: _said_named,
 }

@@ -124,6 +124,10 @@ class Roster:
                 return officer
         raise UnknownOfficer(handle=handle, known=tuple(one.handle for one in self.officers))
 
+    def here_or_gone(self, handle: str) -> Officer:
+        """Find somebody who works here or has left, as `officer` does. Raises UnknownOfficer."""
+        return replace(self, officers=(*self.officers, *self.former)).officer(handle)
+
     def by_slack(self, slack_id: str) -> Officer:
         """Find an officer by Slack id alone: a handle typed in its place is nobody's.
 

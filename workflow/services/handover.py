@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.decide import DECIDE
 from workflow.casework.decide.people import NotYours
-from workflow.casework.errors import Lacking, Refusal, UnknownOfficer
+from workflow.casework.errors import Lacking, Refusal
 from workflow.casework.roles import Role
 from workflow.casework.stages import Act, Stage
 from workflow.services.acts import perform
@@ -64,6 +64,7 @@ def plan(office: Office, leaver: str, successor: str, *, officer: Officer) -> Ha
     parts = tuple(_planned(office, one, comes, officer) for one in held_by(office, gone.handle))
     can = sum(part.done for part in parts)
     title = f"{gone.name} has {_counted(len(parts))} in hand; {can} can go to {comes.name}."
+    title += _hidden(office, gone, len(parts))
     return HandOver(gone, comes, title, parts)
 
 
@@ -75,14 +76,24 @@ def carry_out(
     Raises as `plan` does. What cannot be handed over stays, and is told with its reason.
     """
     gone, comes = _pair(office.roster, leaver, successor, officer)
-    parts = tuple(
-        _handed(office, one, comes, officer, reason) for one in held_by(office, gone.handle)
-    )
+    held = held_by(office, gone.handle)
+    hidden = _hidden(office, gone, len(held))
+    parts = tuple(_handed(office, one, comes, officer, reason) for one in held)
     taken = [part.reference for part in parts if part.done]
     title = f"{comes.name} has taken over {_counted(len(taken))} of {gone.name}'s {len(parts)}."
+    title += hidden
     if taken and comes.handle != officer.handle:
         _tell(office, gone, comes, taken, reason)
     return HandOver(gone, comes, title, parts)
+
+
+def _hidden(office: Office, gone: Officer, seen: int) -> str:
+    """Say that there is more, so that nothing is left behind: how many, and of none what it is."""
+    number = len(held_by(office.whole, gone.handle)) - seen
+    if not number:
+        return ""
+    more = "One more is" if number == 1 else f"{number} more are"
+    return f" {more} restricted: only the people named can hand over what they may see."
 
 
 def _tell(office: Office, gone: Officer, comes: Officer, taken: Sequence[str], reason: str) -> None:
@@ -97,25 +108,13 @@ def _tell(office: Office, gone: Officer, comes: Officer, taken: Sequence[str], r
 
 
 def _pair(roster: Roster, leaver: str, successor: str, officer: Officer) -> tuple[Officer, Officer]:
-    gone, comes = _here_or_gone(roster, leaver), roster.officer(successor)
+    gone, comes = roster.here_or_gone(leaver), roster.officer(successor)
     if gone.handle == comes.handle:
         raise Lacking(what="That is the same person twice.", cure="Name two people.")
     managers = {roster.manager_of(one.team) for one in (gone, comes)}
     if not officer.has(Role.DESK) and officer.handle not in managers:
         raise NotYours(what="hand over what others hold", may="the FOI desk or their manager")
     return gone, comes
-
-
-def _here_or_gone(roster: Roster, handle: str) -> Officer:
-    """Find somebody who works here or has left: a leaver's requests are handed over, too."""
-    try:
-        return roster.officer(handle)
-    except UnknownOfficer:
-        wanted = handle.removeprefix("@").casefold()
-        found = [one for one in roster.former if one.handle == wanted]
-        if not found:
-            raise
-        return found[0]
 
 
 def _planned(office: Office, request: InformationRequest, comes: Officer, officer: Officer) -> Part:

@@ -46,7 +46,7 @@ LOOKS = {
     "absent": " [UNTIL] [@COVER] [REASON]",
     "present": "",
     "prefer": " digest|early|hours …",
-    "handover": " @LEAVER @SUCCESSOR [REASON]",
+    "handover": " [@LEAVER @SUCCESSOR [REASON]]",
     "show": " REF",
     "why": " REF",
     "check": " REF",

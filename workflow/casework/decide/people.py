@@ -50,13 +50,23 @@ def add(now: Changing, handle: str, given: Mapping[str, str], *, reason: str = "
     _must_be_desk(now, "add people")
     wanted = handle.strip().removeprefix("@").casefold()
     if not _HANDLE.fullmatch(wanted):
-        raise Lacking(what=f"{shown(handle, 40)} cannot be a handle.", cure="Write it like amira.")
+        raise Lacking(
+            what=f"{shown(handle, 40)} cannot be a handle.",
+            cure="Write it like amira.",
+            asks="handle",
+        )
     for one in now.roster.former:
         if one.handle == wanted and one.name != given.get("name", "").strip():
             cure = "Take another: the history must not speak of two people by one handle."
-            raise Lacking(what=f"{wanted} is the handle of {one.name}, who has left.", cure=cure)
+            raise Lacking(
+                what=f"{wanted} is the handle of {one.name}, who has left.",
+                cure=cure,
+                asks="handle",
+            )
     if any(one.handle == wanted for one in now.roster.officers):
-        raise Lacking(what=f"{wanted} is somebody's handle already.", cure="Take another.")
+        raise Lacking(
+            what=f"{wanted} is somebody's handle already.", cure="Take another.", asks="handle"
+        )
     value = _checked(now, wanted, given)
     missing = [name for name in ("name", "team", "roles") if not value.get(name)]
     if missing:
@@ -102,11 +112,15 @@ def be_away(  # what an absence has, each by name
     begins = first or now.on
     if last is not None and last < max(begins, now.on):
         raise Lacking(
-            what="That absence would be over already.", cure="Give a last day that is not past."
+            what="That absence would be over already.",
+            cure="Give a last day that is not past.",
+            asks="last",
         )
     standing_in = now.roster.officer(cover).handle if cover else ""
     if standing_in == person.handle:
-        raise Lacking(what="Nobody can cover for themselves.", cure="Name somebody else.")
+        raise Lacking(
+            what="Nobody can cover for themselves.", cure="Name somebody else.", asks="cover"
+        )
     value = {"first": begins.isoformat()}
     value |= {"last": last.isoformat()} if last else {}
     value |= {"cover": standing_in} if standing_in else {}
@@ -175,13 +189,17 @@ def _checked(now: Changing, handle: str, given: Mapping[str, str]) -> dict[str, 
     """Read what is said of a person, each field by its own rule. Raises Lacking."""
     value = {name: given[name].strip() for name in _FIELDS if given.get(name, "").strip()}
     if len(value.get("name", "")) > _LONGEST_NAME:
-        raise Lacking(what="That name is too long.", cure=f"Keep it under {_LONGEST_NAME}.")
+        raise Lacking(
+            what="That name is too long.", cure=f"Keep it under {_LONGEST_NAME}.", asks="name"
+        )
     if "team" in value:
         value["team"] = now.roster.team(value["team"]).key
     if "roles" in value:
         value["roles"] = _roles(value["roles"])
     if "email" in value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value["email"]):
-        raise Lacking(what=f"{shown(value['email'], 40)} is not an e-mail address.", cure="")
+        raise Lacking(
+            what=f"{shown(value['email'], 40)} is not an e-mail address.", cure="", asks="email"
+        )
     if "slack" in value:
         value["slack"] = _slack(now, handle, value["slack"])
     return value
@@ -191,10 +209,12 @@ def _slack(now: Changing, handle: str, typed: str) -> str:
     slack_id = typed.upper()
     if not _SLACK_ID.fullmatch(slack_id):
         cure = "It is on their profile in Slack: Copy member ID."
-        raise Lacking(what=f"{shown(typed, 40)} is not a Slack member ID.", cure=cure)
+        raise Lacking(what=f"{shown(typed, 40)} is not a Slack member ID.", cure=cure, asks="slack")
     for one in now.roster.officers:
         if one.slack == slack_id and one.handle != handle:
-            raise Lacking(what=f"{slack_id} is {one.name}'s Slack member ID.", cure="")
+            raise Lacking(
+                what=f"{slack_id} is {one.name}'s Slack member ID.", cure="", asks="slack"
+            )
     return slack_id
 
 
@@ -203,7 +223,7 @@ def _roles(typed: str) -> str:
     unknown = [one for one in wanted if one not in set(Role)]
     if unknown or not wanted:
         what = f"{shown(', '.join(unknown), 40)} is no role."
-        raise Lacking(what=what, cure=f"The roles are: {', '.join(Role)}.")
+        raise Lacking(what=what, cure=f"The roles are: {', '.join(Role)}.", asks="roles")
     return ",".join(role for role in Role if role in wanted)
 
 
