@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import ids
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import people as blocks
 from bot.blocks.text import escape
 from workflow.casework.decide.people import come_back
-from workflow.casework.errors import shown
+from workflow.casework.errors import Lacking, shown
 from workflow.casework.roles import Role
 from workflow.services import handover, people, people_words, reveal
 from workflow.services.desk_only import must_be_desk
@@ -120,6 +121,10 @@ async def handed_over(desk: Desk, asker: Asker, words: str) -> Answer:
 async def applicant(desk: Desk, asker: Asker, words: str) -> Answer:
     """Answer "applicant": a link, for no name passes through Slack."""
     reference, _, why = words.partition(" ")
+    if not reference:
+        raise Lacking(
+            what="Who asked for which request?", cure=f"Type: {ids.COMMAND} applicant REF REASON"
+        )
     end = await desk.ask(reveal.link, desk.office, reference, officer=asker.officer, why=why)
     if not desk.address:
         typed = (
