@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from bot.blocks.text import named
 from tests.casework.examples import CONFIG, moment
 from tests.doors.buttons import APPLICANT, choices
 from tests.doors.page import DESK
 from tests.doors.three_ways import (
-    EVERYTHING,
     WAYS,
     Case,
     cases,
     command,
-    place_on_card,
+    path_on_card,
     ready,
     words,
 )
@@ -203,14 +201,12 @@ def _by_form(page: Page, case: Case, reference: str) -> Json:
 
 
 def _by_card(prepared: Prepared, case: Case, reference: str) -> Json:
-    """Press the card's button, choose from its menu, or find it behind "Everything you can do"."""
-    page, message = prepared.page, prepared.cards[reference]
-    where = place_on_card(ready(case, reference), case.act)
-    if case.act is Act.UNRESTRICT:  # a channel's card of a restricted request only shows the rest
-        message = _press(page, case.who, message, "Show")["reply"]
-    if where == EVERYTHING:
-        message = _press(page, case.who, message, EVERYTHING)["reply"]
-    return _filled_in(page, case, _press(page, case.who, message, named(case.act)))
+    """Press what leads from the card to the act: its button, its menu, or what shows the rest."""
+    message = prepared.cards[reference]
+    *before, act = path_on_card(ready(case, reference), case.act)
+    for label in before:
+        message = _press(prepared.page, case.who, message, label)["reply"]
+    return _filled_in(prepared.page, case, _press(prepared.page, case.who, message, act))
 
 
 def _press(page: Page, who: str, message: Json, label: str) -> Json:

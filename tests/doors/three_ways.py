@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.blocks import card
+from bot.blocks import card, home, pages
+from bot.blocks.modal import title
 from bot.blocks.text import named
 from tests.casework.examples import DAYS, LADDER, PARTICULARS, ROSTER, ready_for
 from tests.doors.buttons import labels
@@ -17,6 +18,7 @@ from workflow.casework import anchors
 from workflow.casework.request import AnswerPart, Treatment, current_reading
 from workflow.casework.stages import TRANSITIONS, Act, Relation, Stage, Transition
 from workflow.law.cost_limit import Activity
+from workflow.services import discretion
 from workflow.services.fields import Field, Kind
 from workflow.services.forms import FORMS, usage
 from workflow.services.pictures import CardPicture
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 WAYS = ("typed", "form", "card")
 TODAY = date(2020, 8, 10)
-EVERYTHING = "Everything you can do"
+SHOW, EVERYTHING = "Show", "Everything you can do"
 
 # Somebody of config/teams.toml who stands in each relation to a request that Amira holds.
 WHO = {
@@ -96,23 +98,34 @@ def command(act: Act, reference: str) -> str:
     return " ".join([verb_for(act).name, reference, *typed, " | ".join(texts)])
 
 
+def path_on_card(request: InformationRequest, act: Act) -> tuple[str, ...]:
+    """Give what is pressed, label after label, from the card in the desk's channel to the act.
+
+    The card of a restricted request offers nothing but to show it, to those who may see it.
+    """
+    path, blocks = [], card.blocks_for("desk:", _in_channel(request))
+    for onward in (SHOW, EVERYTHING):
+        there = labels(blocks)
+        if named(act) not in there and onward in there:
+            path.append(onward)
+            blocks = card.blocks(_picture(request))
+    return (*path, named(act))
+
+
 def place_on_card(request: InformationRequest, act: Act) -> str:
     """Say where a card offers an act: on a button, in its menu, or behind "Everything …"."""
-    blocks = card.blocks(_picture(request))
-    pressed = [one for block in blocks for one in block.get("elements", [])]
+    *before, name = path_on_card(request, act)
+    if before:
+        return ", then ".join(before)
+    pressed = [one for block in card.blocks(_picture(request)) for one in block.get("elements", [])]
     buttons = [one["text"]["text"] for one in pressed if one.get("type") == "button"]
-    if named(act) in buttons:
-        return "button"
-    return "menu" if named(act) in labels(blocks) else EVERYTHING
+    return "button" if name in buttons else "menu"
 
 
 def table() -> str:
     """Print the three ways of every act in Markdown."""
     lines = ["| act | at | typed | in a form | on the card |", "|---|---|---|---|---|"]
-    lines += [
-        "| log | – | `/foi new [SUBJECT]` | `/foi new` | button of `/foi` and App Home |",
-        "| undo | any | `/foi undo [REF]` | nothing to fill in | button of the answer to the act |",
-    ]
+    lines += [_line_of_log(), _line_of_undo()]
     shown: set[Act] = set()
     for case in cases(all_stages=False):
         if case.act not in shown:
@@ -121,15 +134,46 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def _line_of_log() -> str:
+    """Say how a request is logged: there is no card yet."""
+    dana = ROSTER.officer("dana")
+    shown = {"`/foi`": pages.menu(), "App Home": home.top(dana, ROSTER, None)}
+    label = title(Act.LOG)
+    where = " and ".join(name for name, blocks in shown.items() if label in labels(blocks))
+    verb = verb_for(Act.LOG)
+    return (
+        f"| {Act.LOG} | – | `/foi {verb.form}` | `/foi {verb.name}`: {_fields(Act.LOG)} "
+        f"| button of {where} |"
+    )
+
+
+def _line_of_undo() -> str:
+    """Say how an act is undone: by whoever did it, from what they were answered."""
+    verb = verb_for(Act.UNDO)
+    offered = named(Act.UNDO) in labels([pages.undo("002335/20")])
+    where = "button of the answer to the act" if offered else "–"
+    return f"| {Act.UNDO} | any | `/foi {verb.form}` | {_fields(Act.UNDO)} | {where} |"
+
+
+def _fields(act: Act) -> str:
+    return ", ".join(field.label.rstrip("?") for field in FORMS[act]) or "nothing to fill in"
+
+
 def _line(case: Case) -> str:
     verb = verb_for(case.act)
     typed = f"{verb.name} REF {usage(case.act)}".rstrip().replace("|", "\\|")
-    fields = ", ".join(field.label.rstrip("?") for field in FORMS[case.act]) or "nothing to fill in"
     where = place_on_card(ready(case, "002335/20"), case.act)
     return (
         f"| {case.act} | {', '.join(case.row.at)} | `/foi {typed}` "
-        f"| `/foi {verb.name}`, which request: {fields} | {where} |"
+        f"| `/foi {verb.name}`, which request: {_fields(case.act)} | {where} |"
     )
+
+
+def _in_channel(request: InformationRequest) -> CardPicture:
+    """Make the picture that the desk's channel sees, as services make it."""
+    if discretion.is_for(request, "desk:"):
+        return _picture(request)
+    return _picture(discretion.veiled(request))._replace(is_veiled=True)
 
 
 def _picture(request: InformationRequest) -> CardPicture:
