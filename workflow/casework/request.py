@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workflow.casework.stages import Stage
@@ -224,7 +225,12 @@ class InformationRequest:
 
 def reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:
     """Read the statutory clock of a request on a day: due date, state, ledger (s.10)."""
-    return clock.read(request.clock, days=days, on=on, regime=request.regime)
+    return _read(request.clock, request.regime, days, on)
+
+
+@lru_cache(maxsize=1024)  # an act, its reminders and its answer all ask for the same reading
+def _read(events: tuple[ClockEvent, ...], regime: Regime, days: WorkingDays, on: date) -> Reading:
+    return clock.read(events, days=days, on=on, regime=regime)
 
 
 def review_reading(request: InformationRequest, *, days: WorkingDays, on: date) -> Reading:

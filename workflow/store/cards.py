@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select
 
 from workflow.store.tables import CardRow, RequestRow
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _cards = CardRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
+_recipients = select(_cards.c.recipient).where(_cards.c.request_id == bindparam("request"))
+_of_a_recipient = and_(
+    _cards.c.request_id == bindparam("request"), _cards.c.recipient == bindparam("to")
+)
+_place = select(_cards.c.channel, _cards.c.ts).where(_of_a_recipient)
+_forget = delete(_cards).where(_of_a_recipient)
+
 
 class Place(NamedTuple):
     """A message: its channel and its time stamp, by which it is known."""
@@ -27,17 +34,13 @@ class Place(NamedTuple):
 
 def place_of(connection: Connection, request_id: int | None, recipient: str) -> Place | None:
     """Find where a request's card stands for a recipient, or None when it has not been posted."""
-    statement = select(_cards.c.channel, _cards.c.ts).where(
-        _cards.c.request_id == request_id, _cards.c.recipient == recipient
-    )
-    row = connection.execute(statement).first()
+    row = connection.execute(_place, {"request": request_id, "to": recipient}).first()
     return Place(row.channel, row.ts) if row else None
 
 
 def recipients(connection: Connection, request_id: int) -> frozenset[str]:
     """Give the recipients for whom a request's card stands somewhere."""
-    statement = select(_cards.c.recipient).where(_cards.c.request_id == request_id)
-    return frozenset(connection.scalars(statement))
+    return frozenset(connection.scalars(_recipients, {"request": request_id}))
 
 
 def fallen_behind(connection: Connection, today: date, *, most: int) -> Sequence[str]:
@@ -74,6 +77,4 @@ def keep(
 
 def forget(connection: Connection, request_id: int, recipient: str) -> None:
     """Forget where a card stood: it can be changed no more."""
-    connection.execute(
-        delete(_cards).where(_cards.c.request_id == request_id, _cards.c.recipient == recipient)
-    )
+    connection.execute(_forget, {"request": request_id, "to": recipient})

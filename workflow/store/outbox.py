@@ -111,13 +111,16 @@ def put(
     """
     if not messages:
         return 0
-    for card in (one for one in messages if one.kind == "card"):
-        connection.execute(
-            _supersede, {"request": request_id, "to": card.recipient, "not_key": card.key}
-        )
+    cards = [
+        {"request": request_id, "to": one.recipient, "not_key": one.key}
+        for one in messages
+        if one.kind == "card"
+    ]
+    if cards:
+        connection.execute(_supersede, cards)
     kept = {"request_id": request_id, "state": state, "created_at": at, "attempts": 0}
     rows = [one._asdict() | kept for one in messages]
-    return len(connection.execute(_ADDING[connection.dialect.name], rows).all())
+    return connection.execute(_ADDING[connection.dialect.name], rows).rowcount
 
 
 def spare_cards(connection: Connection, request_id: int, recipient: str) -> None:
@@ -132,7 +135,9 @@ def _is_unsent(rows: FromClause) -> ColumnElement[bool]:
 
 # One statement for all of them, its rows in their order: ids, by which they are said, follow it.
 _ADDING = {
-    dialect: insert(_outbox).on_conflict_do_nothing(index_elements=["key"]).returning(_outbox.c.id)
+    dialect: insert(_outbox)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .execution_options(preserve_rowcount=True)
     for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
 _supersede = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
@@ -176,7 +177,7 @@ def save(
     keys = {"row_id": before.row_id, "seen_version": before.request.version}
     if connection.execute(_save, values | keys).rowcount != 1:
         raise ChangedMeanwhile(reference=after.reference)
-    return request_from(values)
+    return replace(after, version=version)
 
 
 def save_timing(connection: Connection, seen: Stored, timing: Timing) -> None:

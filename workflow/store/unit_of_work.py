@@ -38,8 +38,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._reader = engine
-        self._writer = engine.execution_options(**_WRITES)
+        self._viewer: dict[str, str] = {}
         self._turn: Callable[[], AbstractContextManager[None]] = (
             Turns().turn if engine.dialect.name == "sqlite" else nullcontext
         )
@@ -48,28 +47,28 @@ class Store:
     def whole(self) -> Store:
         """The same database as the office itself sees it: everything."""
         seen = copy(self)
-        seen._reader = self.engine  # noqa: SLF001  # our own copy
-        seen._writer = self.engine.execution_options(**_WRITES)  # noqa: SLF001  # as above
+        seen._viewer = {}  # noqa: SLF001  # our own copy
         return seen
 
     def seen_by(self, viewer: str | None) -> Store:
         """Give the same database as somebody sees it, by handle; None is nobody in particular."""
         seen = copy(self)
-        options = {viewers.VIEWER: viewer or viewers.NOBODY}
-        seen._reader = self.engine.execution_options(**options)  # noqa: SLF001  # our own copy
-        seen._writer = self.engine.execution_options(**_WRITES, **options)  # noqa: SLF001  # as above
+        seen._viewer = {viewers.VIEWER: viewer or viewers.NOBODY}  # noqa: SLF001  # our own copy
         return seen
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction; commit when the block ends well, roll back when it raises."""
-        with self._turn(), self._writer.begin() as connection:
-            yield connection
+        with self._turn(), self.engine.connect() as connection:
+            connection.execution_options(**_WRITES, **self._viewer)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a look at the database in which nothing changes. Nothing may be written."""
-        with self._reader.connect() as connection:
+        with self.engine.connect() as connection:
+            connection.execution_options(**self._viewer)
             yield connection
 
     def close(self) -> None:

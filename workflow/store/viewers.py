@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Alias, Join, Select, SelectBase, event, or_
+from sqlalchemy import Alias, Join, Select, SelectBase, Text, bindparam, event, or_
 from sqlalchemy.sql import visitors
 
 from workflow.store.tables import RequestRow
@@ -27,7 +27,9 @@ NOBODY = "-"  # no handle: whoever said no name sees what everybody sees
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
 
-_KNOWN: WeakKeyDictionary[Select[Any], tuple[FromClause, ...]] = WeakKeyDictionary()
+_NAMED = "named_viewer"  # what a narrowed statement is told: who looks, between bars
+# A statement that is built once is narrowed once: to do so SQLAlchemy has to compile it.
+_NARROWED: WeakKeyDictionary[Select[Any], Select[Any]] = WeakKeyDictionary()
 
 
 def narrow(engine: Engine) -> None:
@@ -48,28 +50,25 @@ def _narrowed(
     if not isinstance(statement, Select):
         _must_not_read(statement)
         return statement, many, one
-    return statement.where(*(_may_see(viewer, one) for one in _read_by(statement))), many, one
+    narrowed = _NARROWED.get(statement)
+    if narrowed is None:
+        read = [one for source in statement.get_final_froms() for one in _requests_in(source)]
+        narrowed = _NARROWED[statement] = statement.where(*map(_may_see, read))
+    return narrowed, many, {**one, _NAMED: _named(viewer)}
 
 
-def _read_by(statement: Select[Any]) -> tuple[FromClause, ...]:
-    """Give the tables of requests that a statement reads.
-
-    SQLAlchemy compiles it to tell, so a statement that is built once is asked once.
-    """
-    found = _KNOWN.get(statement)
-    if found is None:
-        froms = statement.get_final_froms()
-        found = tuple(one for source in froms for one in _requests_in(source))
-        _KNOWN[statement] = found
-    return found
-
-
-def _may_see(viewer: str, requests: FromClause) -> ColumnElement[bool]:
+def _may_see(requests: FromClause) -> ColumnElement[bool]:
     restricted = requests.c.restricted_to
     # What speaks of no request is joined with none: a digest, in the list of what was said.
     about_none = requests.c.id.is_(None)
-    named = restricted.contains(f"|{viewer}|", autoescape=True)
+    named = restricted.like(bindparam(_NAMED, type_=Text), escape="/")
     return or_(restricted == "", named, about_none)
+
+
+def _named(viewer: str) -> str:
+    """Give the pattern of a list of names that holds a viewer's: nothing in a handle is a sign."""
+    written = viewer.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return f"%|{written}|%"
 
 
 def _requests_in(source: FromClause) -> Iterator[FromClause]:
