@@ -20,7 +20,7 @@ from bot.blocks.text import (
     remark,
 )
 from workflow.casework.beside import open_beside
-from workflow.casework.sense import awaited, makes_sense
+from workflow.casework.sense import awaited, senseless
 from workflow.casework.stages import Act, Relation, Stage, rows
 from workflow.law.clock import ClockState
 from workflow.law.dates import long_date
@@ -177,11 +177,11 @@ def _beside(picture: CardPicture) -> list[Block]:
 
 def _acts(picture: CardPicture) -> Block:
     request = picture.request
-    state = picture.reading.state
+    vain = senseless(request, picture.reading.state)
     sensible = [
         one.act
         for one in rows(request.stage)
-        if one.by != (Relation.CLOCK,) and makes_sense(one.act, request, state)
+        if one.by != (Relation.CLOCK,) and one.act not in vain
     ]
     foremost = [act for act in _foremost(picture) if act in sensible][:3]
     buttons = [

@@ -78,7 +78,7 @@ def test_a_row_says_where_it_leads(act: Act, stage: Stage, leads: str) -> None:
 
 
 def senseless(request: InformationRequest, state: ClockState) -> set[Act]:
-    return {act for act in Act if not sense.makes_sense(act, request, state)}
+    return set(sense.senseless(request, state))
 
 
 NEVER_WHILE_RUNNING = {Act.RECORD_CLARIFICATION, Act.RECORD_FEE, Act.LAPSE}

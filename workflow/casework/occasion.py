@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workflow.casework.errors import ActNotOpen, Lacking, NotForYou, Restricted
 from workflow.casework.events import Event, Told
 from workflow.casework.referral import DAYS_TO_REPLY
-from workflow.casework.roles import stands
+from workflow.casework.roles import standing
 from workflow.casework.stages import Stage, row, rows, stages_of
 from workflow.law.cost_limit import AuthorityClass
 from workflow.law.lapse import MONTHS_OF_SILENCE
@@ -77,11 +77,8 @@ def open_acts(request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
     """Give the acts that this officer may do on this request now, in the table's order."""
     if not request.is_shown_to(officer.handle):
         return ()
-    return tuple(
-        line.act
-        for line in rows(request.stage)
-        if any(stands(officer, relation, request) for relation in line.by)
-    )
+    stands_as = standing(officer, request)
+    return tuple(line.act for line in rows(request.stage) if stands_as.intersection(line.by))
 
 
 def permit(act: Act, request: InformationRequest, officer: Officer) -> Transition:
@@ -101,7 +98,7 @@ def permit(act: Act, request: InformationRequest, officer: Officer) -> Transitio
             can=open_acts(request, officer),
             at=stages_of(act),
         )
-    if not any(stands(officer, relation, request) for relation in line.by):
+    if not standing(officer, request).intersection(line.by):
         raise NotForYou(
             reference=request.reference, act=act, needs=line.by, can=open_acts(request, officer)
         )

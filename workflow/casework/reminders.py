@@ -168,17 +168,22 @@ def next_at(
 
     None when it never will. The moment may have passed already: then it is due.
     """
-    found = _hearings(request, ladder, roster=roster, days=days, on=on)
-    moments = (at for one in found for at in (one.at, one.of.at) if at > after)
-    return min(moments, default=None)
+    sooner = None
+    for one in _hearings(request, ladder, roster=roster, days=days, on=on):
+        if one.of.at > after:  # whoever comes after it in the order of time hears it later still
+            return one.of.at if sooner is None else min(sooner, one.of.at)
+        if one.at > after:  # it has been, but this person was at rest
+            sooner = one.at if sooner is None else min(sooner, one.at)
+    return sooner
 
 
 def _hearings(
     request: InformationRequest, ladder: Ladder, *, roster: Roster, days: WorkingDays, on: date
 ) -> Iterator[_Hearing]:
-    """Give who hears what falls due, and when: each person's own rest is heeded.
+    """Give who hears what falls due, in order of time, and when: each person's rest is heeded.
 
-    A step of the chain does not rest: it speaks because nobody settled what was escalated.
+    Nobody hears anything before it falls due. A step of the chain does not rest: it speaks
+    because nobody settled what was escalated.
     """
     said = occurrences(request, ladder, days=days, on=on)
     rest = rest_of(request, days=days, on=on) if said else Rest((), None)

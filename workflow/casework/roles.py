@@ -228,18 +228,27 @@ class Roster:
 
 
 def stands(officer: Officer, relation: Relation, request: InformationRequest) -> bool:
-    """Say whether an officer stands in a relation to a request.
+    """Say whether an officer stands in a relation to a request."""
+    return relation in standing(officer, request)
 
-    Whoever covers for the holder stands as the holder; a role passes to nobody.
+
+_BY_ROLE = (
+    (Role.DESK, Relation.DESK),
+    (Role.MANAGER, Relation.MANAGER),
+    (Role.APPROVER, Relation.APPROVER),
+    (Role.REVIEWER, Relation.REVIEWER),
+)
+
+
+def standing(officer: Officer, request: InformationRequest) -> frozenset[Relation]:
+    """Give every relation in which an officer stands to a request.
+
+    Whoever covers for the holder stands as the holder; a role passes to nobody. Nobody is the
+    clock; and the picture does not know who acted last: see `decide.undo`.
     """
-    return {
-        Relation.DESK: officer.has(Role.DESK),
-        Relation.TEAM: request.team is not None and officer.team == request.team,
-        Relation.HOLDER: request.holder in (officer.handle, *officer.covers),
-        Relation.MANAGER: officer.has(Role.MANAGER),
-        Relation.APPROVER: officer.has(Role.APPROVER),
-        Relation.REVIEWER: officer.has(Role.REVIEWER),
-        Relation.ANYONE: True,
-        Relation.CLOCK: False,
-        Relation.DOER: False,  # the picture does not know who acted last: see `decide.undo`
-    }[relation]
+    found = {relation for role, relation in _BY_ROLE if officer.has(role)} | {Relation.ANYONE}
+    if request.team is not None and officer.team == request.team:
+        found.add(Relation.TEAM)
+    if request.holder in (officer.handle, *officer.covers):
+        found.add(Relation.HOLDER)
+    return frozenset(found)

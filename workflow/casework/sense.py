@@ -32,15 +32,17 @@ def awaited(state: ClockState) -> tuple[Act, ...]:
     return _WAITING.get(state, ())
 
 
-def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> bool:
-    """Say whether an act that is open could succeed as things stand, by whoever may do it."""
-    if act is Act.UNDO:
-        return False  # offered to whoever acted, in the answer to the act
-    if act in _ONLY_WAITING:
-        return act in awaited(state)
+def senseless(request: InformationRequest, state: ClockState) -> frozenset[Act]:
+    """Give the acts that could not succeed as things stand, by whoever may do them.
+
+    Undoing is among them: it is offered to whoever acted, in the answer to the act.
+    """
     running = state is ClockState.RUNNING
     complaint = latest(request.complaints)
     checks = {
+        **{act: act in awaited(state) for act in _ONLY_WAITING},
+        **_after(complaint),
+        Act.UNDO: False,
         Act.ACKNOWLEDGE: request.acknowledged_on is None,
         Act.CLAIM: request.team is not None,
         Act.SEEK_CLARIFICATION: running,
@@ -62,18 +64,18 @@ def makes_sense(act: Act, request: InformationRequest, state: ClockState) -> boo
         Act.RECORD_REPLY: bool(awaited_replies(request.referrals)),
         Act.RECORD_COMPLAINT: complaint is None or not complaint.is_undecided,
     }
-    return checks.get(act, _after(act, complaint))
+    return frozenset(act for act, could_succeed in checks.items() if not could_succeed)
 
 
 def _in_hand(request: InformationRequest) -> str | None:
     return request.reviewer if request.stage is Stage.REVIEW else request.holder
 
 
-def _after(act: Act, complaint: Complaint | None) -> bool:
-    """Say whether an act is the next step of a complaint; any other act always makes sense."""
+def _after(complaint: Complaint | None) -> dict[Act, bool]:
+    """Say of each act that follows a complaint whether it is the next step."""
     if complaint is None:
-        return act not in _AFTER_A_COMPLAINT
-    steps = {
+        return dict.fromkeys(_AFTER_A_COMPLAINT, False)
+    return {
         Act.RECORD_ICO_QUESTIONS: complaint.is_undecided,
         Act.ANSWER_ICO: complaint.owes_answer,
         Act.RECORD_ICO_DECISION: complaint.is_undecided,
@@ -81,4 +83,3 @@ def _after(act: Act, complaint: Complaint | None) -> bool:
         Act.RECORD_APPEAL: complaint.appeal_by is not None,
         Act.RECORD_TRIBUNAL: complaint.is_before_tribunal,
     }
-    return steps.get(act, True)

@@ -8,6 +8,7 @@ help, `foi stages` and the diagram in the README are all made from TRANSITIONS.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 
@@ -182,11 +183,13 @@ TRANSITIONS: tuple[Transition, ...] = (
 _BACK = {Act.REOPEN: "the stage it left", Act.UNDO: "the stage before"}
 
 
+@cache
 def rows(stage: Stage) -> tuple[Transition, ...]:
     """Give the rows of the table that are open at a stage, in the table's order."""
     return tuple(row for row in TRANSITIONS if stage in row.at)
 
 
+@cache
 def row(act: Act, stage: Stage) -> Transition | None:
     """Give the row for an act at a stage, or None when the act is not open there."""
     return next((row for row in rows(stage) if row.act is act), None)

@@ -10,7 +10,7 @@ from workflow.casework.errors import Lacking
 from workflow.casework.events import sentence
 from workflow.casework.occasion import open_acts, permit
 from workflow.casework.request import current_reading, reading
-from workflow.casework.sense import makes_sense
+from workflow.casework.sense import senseless
 from workflow.casework.stages import Stage, stages_of
 from workflow.law.cost_limit import aggregations as aggregations_of
 from workflow.law.dates import long_date
@@ -63,7 +63,8 @@ def card_for(office: Office, request: InformationRequest, recipient: str) -> Car
 def acts_for(office: Office, request: InformationRequest, officer: Officer) -> tuple[Act, ...]:
     """Give the acts that this officer may do on this request now, and that make sense."""
     state = current_reading(request, days=office.days_of(request), on=office.today()).state
-    return tuple(act for act in open_acts(request, officer) if makes_sense(act, request, state))
+    vain = senseless(request, state)
+    return tuple(act for act in open_acts(request, officer) if act not in vain)
 
 
 def may(request: InformationRequest, act: Act, officer: Officer) -> bool:

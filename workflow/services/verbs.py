@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.errors import Lacking, shown
@@ -148,6 +149,7 @@ def verb_named(typed: str) -> Verb:
     raise UnknownVerb(typed=typed)
 
 
+@cache
 def verb_for(act: Act) -> Verb:
     """Find the verb by which an act is typed."""
     return next(verb for verb in VERBS if act in verb.acts)

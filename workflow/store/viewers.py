@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Alias, Join, Select, SelectBase, Text, bindparam, event, or_
+from sqlalchemy import Alias, Join, Select, SelectBase, Text, bindparam, event, func, or_
 from sqlalchemy.sql import visitors
 
 from workflow.store.tables import RequestRow
@@ -27,7 +27,7 @@ NOBODY = "-"  # no handle: whoever said no name sees what everybody sees
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
 
-_NAMED = "named_viewer"  # what a narrowed statement is told: who looks, between bars
+_NAMED = "named_viewer"  # the parameter of a narrowed statement: who looks, between bars
 # A statement that is built once is narrowed once: to do so SQLAlchemy has to compile it.
 _NARROWED: WeakKeyDictionary[Select[Any], Select[Any]] = WeakKeyDictionary()
 
@@ -54,21 +54,16 @@ def _narrowed(
     if narrowed is None:
         read = [one for source in statement.get_final_froms() for one in _requests_in(source)]
         narrowed = _NARROWED[statement] = statement.where(*map(_may_see, read))
-    return narrowed, many, {**one, _NAMED: _named(viewer)}
+    return narrowed, many, {**one, _NAMED: f"|{viewer}|"}
 
 
 def _may_see(requests: FromClause) -> ColumnElement[bool]:
     restricted = requests.c.restricted_to
     # What speaks of no request is joined with none: a digest, in the list of what was said.
     about_none = requests.c.id.is_(None)
-    named = restricted.like(bindparam(_NAMED, type_=Text), escape="/")
-    return or_(restricted == "", named, about_none)
-
-
-def _named(viewer: str) -> str:
-    """Give the pattern of a list of names that holds a viewer's: nothing in a handle is a sign."""
-    written = viewer.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    return f"%|{written}|%"
+    # With LIKE, SQLite would prepare the statement anew for each viewer.
+    without = func.replace(restricted, bindparam(_NAMED, type_=Text), "")
+    return or_(restricted == "", without != restricted, about_none)
 
 
 def _requests_in(source: FromClause) -> Iterator[FromClause]:
