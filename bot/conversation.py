@@ -73,6 +73,8 @@ async def _understood(desk: Desk, asker: Asker, text: str) -> Answer:
         reference = await desk.ask(lists.latest_by, desk.office, asker.officer)
     if not reference:
         return Answer(modal=which_modal(verb, channel=asker.channel))
+    if not any(FORMS[act] for act in verb.acts):  # nothing more can be said about it
+        return await done(desk, asker, verb.acts, reference, {})
     request = await desk.ask(lists.find, desk.office, reference)
     act = act_of(verb, request.stage)
     return await _typed_act(desk, asker, act, request, words)
@@ -121,15 +123,16 @@ async def pressed(desk: Desk, asker: Asker, act: Act, reference: str) -> Answer:
     """Answer a button or menu entry that does an act: do it, or open its form."""
     if act is Act.LOG:
         return await form(desk, asker, Act.LOG, None)
-    request = await desk.ask(lists.find, desk.office, reference)
-    asks = act in READ_FIRST or any(one.required for one in FORMS[act])
-    if asks and lists.may(request, act, asker.officer):
-        return await form(desk, asker, act, request)
+    if act in READ_FIRST or any(one.required for one in FORMS[act]):
+        request = await desk.ask(lists.find, desk.office, reference)
+        if lists.may(request, act, asker.officer):
+            return await form(desk, asker, act, request)
     try:
         return await done(desk, asker, act, reference, {})
     except Lacking as refusal:
         if not refusal.asks:
             raise
+        request = await desk.ask(lists.find, desk.office, reference)
         # A button has no room for the words that would answer this: the form has.
         return await form(desk, asker, act, request, because=str(refusal))
 
@@ -137,7 +140,7 @@ async def pressed(desk: Desk, asker: Asker, act: Act, reference: str) -> Answer:
 async def done(  # who does what to which, each by name
     desk: Desk,
     asker: Asker,
-    act: Act,
+    act: Act | tuple[Act, ...],
     reference: str,
     values: Mapping[str, Any],
     *,
@@ -145,12 +148,11 @@ async def done(  # who does what to which, each by name
 ) -> Answer:
     """Do an act and answer what it came to. Raises a Refusal, and then nothing was written.
 
-    `seen` is the version that the person decided upon, where that may be a while ago.
+    Of several acts that take no words the one is done that the request's stage is open to. `seen`
+    is the version that the person decided upon, where that may be a while ago.
     """
-    if missing := [one for one in FORMS[act] if one.required and one.name not in values]:
-        request = await desk.ask(lists.find, desk.office, reference)
-        lists.check(request, act, asker.officer)
-        raise Missing(act=act, fields=missing)
+    if isinstance(act, Act):
+        await _expect_words(desk, asker, act, reference, values)
     made = await desk.ask(
         acts.perform,
         desk.office,
@@ -163,6 +165,16 @@ async def done(  # who does what to which, each by name
     )
     desk.speak()
     return _outcome(desk, asker, made)
+
+
+async def _expect_words(
+    desk: Desk, asker: Asker, act: Act, reference: str, values: Mapping[str, Any]
+) -> None:
+    """See that an act's required words are given. Raises a Refusal; Missing for who may do it."""
+    if missing := [one for one in FORMS[act] if one.required and one.name not in values]:
+        request = await desk.ask(lists.find, desk.office, reference)
+        lists.check(request, act, asker.officer)
+        raise Missing(act=act, fields=missing)
 
 
 async def logged(desk: Desk, asker: Asker, values: Mapping[str, Any]) -> Answer:
@@ -191,11 +203,10 @@ async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
 
 
 def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
-    picture = lists.card(desk.office, made.request)
     can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
     then = f" You can: {', '.join(can)}." if can else ""
     advice = f" {made.advice}" if made.advice else ""
-    due = card.due(picture)
+    due = card.due(lists.card(desk.office, made.request))
     stands = f" {due}." if due not in made.sentence else ""  # to issue says when by itself
     answer = plainly(f"{made.request.reference}: {made.sentence}{stands}{advice}{then}")
     return answer.followed_by(pages.undo(made.request.reference)) if made.can_undo else answer

@@ -195,6 +195,11 @@ def row(act: Act, stage: Stage) -> Transition | None:
     return next((row for row in rows(stage) if row.act is act), None)
 
 
+def of_stage(acts: tuple[Act, ...], stage: Stage) -> Act:
+    """Give the first of some acts that is open at a stage; the first of all where none is."""
+    return next((act for act in acts if row(act, stage) is not None), acts[0])
+
+
 def stages_of(act: Act) -> tuple[Stage, ...]:
     """Give the stages at which an act is open, in the order of the stages."""
     open_at = {stage for row in TRANSITIONS if row.act is act for stage in row.at}

@@ -15,9 +15,9 @@ from workflow.casework.decide.intake import log as decide_log
 from workflow.casework.decide.undo import last_act, undo
 from workflow.casework.errors import ChangedSince
 from workflow.casework.events import sentence
-from workflow.casework.stages import Act
+from workflow.casework.stages import Act, of_stage
 from workflow.law.regime import Regime
-from workflow.services import answers, letter_files, letter_kinds
+from workflow.services import answers, letter_files, letter_kinds, lists
 from workflow.services.office import announcements, timing
 from workflow.services.versions import with_letter
 from workflow.store import answered, applicants, cards, history, last_acts, outbox, requests
@@ -129,7 +129,7 @@ def _add(
 
 def perform(
     office: Office,
-    act: Act,
+    act: Act | tuple[Act, ...],
     reference: str,
     *,
     officer: Officer,
@@ -137,7 +137,7 @@ def perform(
     once: str = "",
     **particulars: Any,  # noqa: ANN401  # each act has words of its own; its function names them
 ) -> Done:
-    """Do an act on a request, as an officer, now.
+    """Do an act on a request, as an officer, now; of several, the one that its stage is open to.
 
     `seen` is the version that the officer decided upon: if others have acted since, ChangedSince is
     raised, which tells what they did. `once` is a key under which this is done once, however often
@@ -148,19 +148,24 @@ def perform(
     """
     particulars = {name: _legible(value) for name, value in particulars.items()}
 
-    def do(connection: Connection) -> Done:
-        before = requests.get(connection, reference, to_change=True)
+    def do(connection: Connection, written: str) -> Done:
+        before = requests.written(connection, written)
         if seen is not None:
             _nobody_else_since(office, connection, before, seen, officer)
         occasion = occasion_of(office, connection, officer, before.request)
-        if act is Act.SPLIT:
+        meant = act if isinstance(act, Act) else of_stage(act, before.request.stage)
+        if meant is Act.SPLIT:
             return _split(office, connection, before, occasion, **particulars)
-        if act is Act.UNDO:
+        if meant is Act.UNDO:
             return write(office, connection, before, undoing(office, connection, before, occasion))
-        decision = with_letter(office, DECIDE[act](before.request, occasion, **particulars))
+        decision = with_letter(office, DECIDE[meant](before.request, occasion, **particulars))
         return write(office, connection, before, decision)
 
-    return _done_once(office, once, do)
+    try:
+        return _done_once(office, once, partial(do, written=reference))
+    except requests.NotWrittenSo:  # what may be meant is looked up while nobody has to wait for it
+        meant = lists.find(office, reference).reference
+        return _done_once(office, once, partial(do, written=meant))
 
 
 def occasion_of(

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.errors import Lacking, shown
-from workflow.casework.stages import Act, row
+from workflow.casework.stages import Act, of_stage
 from workflow.services.forms import usage
 
 if TYPE_CHECKING:
@@ -157,4 +157,4 @@ def verb_for(act: Act) -> Verb:
 
 def act_of(verb: Verb, stage: Stage) -> Act:
     """Give the act that a verb means at a stage: the first that is open there, else its first."""
-    return next((act for act in verb.acts if row(act, stage) is not None), verb.acts[0])
+    return of_stage(verb.acts, stage)

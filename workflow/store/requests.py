@@ -65,6 +65,10 @@ class Stored(NamedTuple):
     noticed_to: datetime
 
 
+class NotWrittenSo(LookupError):
+    """No reference is written exactly so; `get` finds what is meant."""
+
+
 class Waiting(NamedTuple):
     """A request of which something is due to be said since a moment."""
 
@@ -95,6 +99,15 @@ def get(connection: Connection, typed: str, *, to_change: bool = False) -> Store
         reference = _resolve(connection, typed)
         row = connection.execute(statement, {"wanted": reference}).mappings().one()
     return stored_from(row)
+
+
+def written(connection: Connection, reference: str) -> Stored:
+    """Find a request to change by its reference as it is written. Raises NotWrittenSo for none."""
+    row = connection.execute(_by_reference_to_change, {"wanted": legible(reference)})
+    found = row.mappings().first()
+    if found is None:
+        raise NotWrittenSo(reference)
+    return stored_from(found)
 
 
 def _say_if_restricted(connection: Connection, typed: str) -> None:
@@ -173,7 +186,10 @@ def save(
     when somebody else wrote first.
     """
     version = before.request.version + 1
-    values = _row_values(after, timing) | {"version": version, "last_act": last_acts.written(last)}
+    was, becomes = columns_of(before.request), columns_of(after)
+    changed = {name: value for name, value in becomes.items() if value != was[name]}
+    values = changed | timing._asdict()
+    values |= {"version": version, "last_act": last_acts.written(last)}
     keys = {"row_id": before.row_id, "seen_version": before.request.version}
     if connection.execute(_save, values | keys).rowcount != 1:
         raise ChangedMeanwhile(reference=after.reference)

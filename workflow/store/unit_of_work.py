@@ -119,7 +119,11 @@ def _open(address: URL, limits: Limits) -> Store:
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(
+            address,
+            connect_args={"timeout": BUSY_SECONDS},
+            pool_use_lifo=True,  # one that others wrote past has to read its pages again
+        )
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return Store(engine)
