@@ -11,7 +11,7 @@ from workflow.casework.ladder import UK, Audience
 from workflow.services.acts import write
 from workflow.services.gathering import gather
 from workflow.services.office import timing
-from workflow.store import outbox, requests
+from workflow.store import gathered, outbox, requests
 from workflow.store.outbox import Outgoing
 from workflow.store.requests import Timing
 
@@ -50,7 +50,7 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
         return Swept(0, 0)
     with office.store.reading() as connection:
         found = requests.due_moments(connection, now, under=speaking, most=most)
-        gathering = outbox.is_gathering(connection)
+        gathering = gathered.is_gathering(connection)
     together = gathering or any(_is_late(office, one) for one in found[:1])
     state = "gathering" if together else "waiting"
     messages = sum(_remind_or_set_aside(office, one.reference, now, state) for one in found)

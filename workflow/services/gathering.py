@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from workflow.law.dates import long_date
 from workflow.services import discretion
-from workflow.store import outbox, requests
+from workflow.store import gathered, outbox, requests
 from workflow.store.outbox import Outgoing
 
 if TYPE_CHECKING:
     from workflow.services.office import Office
-    from workflow.store.outbox import Gathered
+    from workflow.store.gathered import Gathered
     from workflow.store.unit_of_work import Connection
 
 RULE = "after downtime"
@@ -35,7 +35,7 @@ def gather(office: Office) -> int:
     """
     now = office.now()
     with office.store.writing() as connection:
-        rows = outbox.gathering(connection)
+        rows = gathered.gathering(connection)
         if not rows:
             return 0
         unswept = requests.due_moments(connection, now, under=office.speaking, most=1)
@@ -50,7 +50,7 @@ def _tell(office: Office, connection: Connection, rows: list[Gathered]) -> int:
     """Let what waits for one recipient be sent: by itself, or several requests in one message."""
     ids = [one.id for one in rows]
     if len({one.request_id for one in rows}) == 1:
-        outbox.release(connection, ids)
+        gathered.release(connection, ids)
         return len(ids)
     recipient = rows[0].recipient
     rows = [_discreet(connection, one) for one in rows]
@@ -58,7 +58,7 @@ def _tell(office: Office, connection: Connection, rows: list[Gathered]) -> int:
     urgent = any(one.urgent for one in rows) or None
     message = Outgoing(key, "notice", recipient, words(rows), RULE, urgent=urgent)
     outbox.put(connection, None, [message], at=office.now())
-    outbox.mark_gathered(connection, ids)
+    gathered.mark_gathered(connection, ids)
     return 1
 
 
