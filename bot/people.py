@@ -139,7 +139,9 @@ async def applicant(desk: Desk, asker: Asker, words: str) -> Answer:
 
 async def changed(desk: Desk, asker: Asker, decide: Decide) -> Answer:
     """Change the people and answer with what was noted. Raises a Refusal."""
-    told = await desk.ask(people.change, desk.office, decide, officer=asker.officer)
+    told = await desk.ask(
+        people.change, desk.office, decide, officer=asker.officer, once=asker.once
+    )
     return plainly(" ".join((told.sentence, *told.remarks)))
 
 

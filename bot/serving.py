@@ -27,7 +27,7 @@ from workflow import scheduler
 from workflow.bootstrap import PromisedRoster, open_office
 from workflow.casework.errors import Lacking
 from workflow.cli.entrance import limits_of, mail_of
-from workflow.services import acts, health
+from workflow.services import health
 from workflow.store.paces import Pace
 
 if TYPE_CHECKING:
@@ -122,7 +122,6 @@ class _Server(Server):
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            await self._desk.ask(acts.forget_what_was_asked, self._desk.office)
             await self._connect()
             self._ticking = scheduler.Ticking(
                 self._desk.office, seconds=self._settings.tick_seconds

@@ -21,6 +21,7 @@ from workflow.services.deadlines import Swept, sweep
 from workflow.services.delivery import NEVER, Delivered, deliver
 from workflow.services.digests import digest
 from workflow.services.fallback import fall_back
+from workflow.services.heard import forget_old
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Ticking:
     def _sweep(self) -> dict[str, int]:
         reckoned = len(follow(self._office).moved)
         digested = digest(self._office)
+        forget_old(self._office)
         swept = sweep(self._office)._asdict()
         return swept | {"reckoned": reckoned, "digests": digested}
 

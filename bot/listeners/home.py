@@ -13,11 +13,11 @@ from bot.desk import user_of
 from bot.listeners.edge import publish
 from bot.listeners.patience import PATIENCE, settled, start, within
 from workflow.casework.errors import Refusal
-from workflow.services import board
+from workflow.services import board, heard
 from workflow.services.board import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from slack_bolt.async_app import AsyncAck, AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
@@ -27,16 +27,31 @@ if TYPE_CHECKING:
     from workflow.casework.roles import Officer
 
 
-async def opened(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
+async def opened(
+    event: dict[str, Any],
+    body: dict[str, Any],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+) -> None:
     """Draw App Home for whoever opened it, as they left it.
 
-    Slack waits three seconds and then asks again.
+    Slack waits three seconds and then tells it again, up to five minutes later: what was drawn
+    meanwhile is not to be drawn over with what was asked for then.
     """
     if event.get("tab") != "home" or "user" not in event:
         return
     before = (event.get("view") or {}).get("private_metadata") or ""
     asked = home.asked_of(before)
-    await _soon(_show(context["desk"], event["user"], asked, client))
+    desk, event_id = context["desk"], str(body.get("event_id") or "")
+    await _soon(_once(desk, event_id, lambda: _show(desk, event["user"], asked, client)))
+
+
+async def _once(desk: Desk, event_id: str, draw: Callable[[], Awaitable[None]]) -> None:
+    if event_id and not await desk.ask(heard.begin, desk.office, event_id):
+        return
+    await draw()
+    if event_id:
+        await desk.ask(heard.done, desk.office, event_id)
 
 
 async def changed(

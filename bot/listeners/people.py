@@ -67,7 +67,7 @@ def _carried(view: dict[str, Any]) -> tuple[str, str | None]:
 async def _obey(
     desk: Desk, kind: str, channel: str | None, body: dict[str, Any], view: dict[str, Any]
 ) -> Answer:
-    asker = Asker(desk.officer(user_of(body)), channel)
+    asker = Asker(desk.officer(user_of(body)), channel, body.get("trigger_id") or "")
     words = {
         block_id: _value(next(iter(elements.values())))
         for block_id, elements in view["state"]["values"].items()

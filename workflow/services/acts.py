@@ -6,14 +6,13 @@ A refusal writes nothing. Nothing is sent before the commit: see `delivery`.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.decide import DECIDE, apart
 from workflow.casework.decide.intake import log as decide_log
 from workflow.casework.decide.undo import last_act, undo
-from workflow.casework.errors import ChangedSince
+from workflow.casework.errors import ChangedSince, Refusal
 from workflow.casework.events import sentence
 from workflow.casework.stages import Act, of_stage
 from workflow.law.regime import Regime
@@ -98,12 +97,16 @@ def _done_once(office: Office, key: str, do: Callable[[Connection], Done]) -> Do
             return made
     except repeats.Repeated:
         return _as_before(office, key)
+    except Refusal:
+        # To claim what one has claimed is refused, unless it is the same claim that came twice.
+        if key and _is_known(office, key):
+            return _as_before(office, key)
+        raise
 
 
-def forget_what_was_asked(office: Office) -> None:
-    """Forget the keys of what was done two days ago or earlier: Slack gave up long before."""
-    with office.store.writing() as connection:
-        repeats.forget(connection, before=office.wall() - timedelta(days=2))
+def _is_known(office: Office, key: str) -> bool:
+    with office.store.reading() as connection:
+        return repeats.is_known(connection, key)
 
 
 def _as_before(office: Office, key: str) -> Done:

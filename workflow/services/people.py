@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.decide.people import Changing
+from workflow.casework.errors import Lacking
 from workflow.casework.people import What, in_force, sentence
 from workflow.law.dates import long_date
+from workflow.store import once as repeats
 from workflow.store import people, requests
 from workflow.store.mapping import legible
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.casework.roles import Absence, Officer, Roster
     from workflow.services.office import Office
     from workflow.store.people import Noted
+    from workflow.store.unit_of_work import Connection
 
 
 class Changed(NamedTuple):
@@ -36,8 +39,11 @@ def change(
     *,
     officer: Officer,
     rehearsing: bool = False,
+    once: str = "",
 ) -> Changed:
     """Change the people as one of them decides, now. A rehearsal writes nothing.
+
+    `once` is a key under which this is done once: Slack may send it again. Raises Lacking then.
 
     Side effect: one row, which every process follows within a second. Raises a Refusal and writes
     nothing otherwise. Who changes is looked at anew, so that a leaver cannot be the last to act.
@@ -47,6 +53,8 @@ def change(
         return _told(office, decide(_now(office, officer)))
     with office.store.writing() as connection:
         people.take_turn(connection)
+        if once:
+            _see_that_it_is_new(office, connection, once)
         office.people.look()
         made = decide(_now(office, officer))
         value = {name: legible(text) for name, text in made.value.items()}
@@ -55,6 +63,14 @@ def change(
     told = _told(office, made)
     office.people.look()
     return told
+
+
+def _see_that_it_is_new(office: Office, connection: Connection, key: str) -> None:
+    try:
+        repeats.keep(connection, key, repeats.Before("", 0), at=office.wall())
+    except repeats.Repeated:
+        what = "This came twice, and was noted when it came first."
+        raise Lacking(what=what, cure="See: foi people history") from None
 
 
 def _now(office: Office, officer: Officer) -> Changing:
