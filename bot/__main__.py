@@ -87,14 +87,22 @@ def _messenger_for(settings: Settings, roster: Callable[[], Roster]) -> Messenge
 
 
 def _slack_checks(settings: Settings) -> Sequence[Check]:
-    from bot import slack_checks  # noqa: PLC0415  # `foi due` must not wait for Slack
-
     if settings.slack_bot_token is None:
+        return ()
+    from bot import slack_checks  # noqa: PLC0415  # `foi due` must not wait for Slack
+    from workflow import bootstrap, practice  # noqa: PLC0415  # half a second to import
+
+    try:
+        roster = bootstrap.roster_in_force(
+            database_url=settings.database_url, config_dir=settings.config_dir
+        )
+    except practice.PracticeError:  # the doctor has said so
         return ()
     return slack_checks.examine(
         token=settings.slack_bot_token.get_secret_value(),
         api_url=settings.slack_api_url,
         config_dir=settings.config_dir,
+        roster=roster,
     )
 
 

@@ -11,18 +11,22 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.pages import help_all, menu
 from bot.slack_errors import code_of
-from workflow import practice
 from workflow.cli.doctor import Check, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from workflow.casework.roles import Roster
+
 SECONDS = 5
 
 
-def examine(*, token: str, api_url: str, config_dir: Path) -> list[Check]:
-    """Ask Slack what is well, missing or wrong, and give the cure. Nothing is changed."""
+def examine(*, token: str, api_url: str, config_dir: Path, roster: Roster) -> list[Check]:
+    """Ask Slack what is well, missing or wrong, and give the cure. Nothing is changed.
+
+    `roster` is who works here today: the file, and what was changed since.
+    """
     client = WebClient(token, base_url=api_url, timeout=SECONDS, retry_handlers=[])
     try:
         answer = client.auth_test()
@@ -39,8 +43,8 @@ def examine(*, token: str, api_url: str, config_dir: Path) -> list[Check]:
     return [
         Check("Slack token", State.OK, f"workspace {team}, as {answer.get('user', '?')}"),
         _scopes(config_dir, answer.headers),
-        *_channels(config_dir, client),
-        _people(config_dir, client),
+        *_channels(roster, client),
+        _people(roster, client),
         *_blocks(client),
     ]
 
@@ -58,9 +62,8 @@ def _scopes(config_dir: Path, headers: dict[str, Any]) -> Check:
     return Check("Slack scopes", State.OK, "all that the manifest asks for")
 
 
-def _channels(config_dir: Path, client: WebClient) -> Iterator[Check]:
+def _channels(roster: Roster, client: WebClient) -> Iterator[Check]:
     """Look whether every channel of teams.toml is there."""
-    roster = practice.read_roster(config_dir)
     try:
         there = {
             name
@@ -81,10 +84,10 @@ def _channels(config_dir: Path, client: WebClient) -> Iterator[Check]:
         yield Check("Slack channels", State.OK, ", ".join(wanted))
 
 
-def _people(config_dir: Path, client: WebClient) -> Check:
-    """Look whether everybody of teams.toml has a Slack account that can be written to."""
+def _people(roster: Roster, client: WebClient) -> Check:
+    """Look whether everybody who works here has a Slack account that can be written to."""
     gone = []
-    for one in practice.read_roster(config_dir).officers:
+    for one in (one for one in roster.officers if one.slack):
         try:
             if client.users_info(user=one.slack)["user"].get("deleted"):
                 gone.append(f"{one.name} is deactivated")

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow import ladder_file, practice
 from workflow.calendar_shelf import CalendarShelf
+from workflow.casework.ladder import UK
 from workflow.letters.wording import Wording
 from workflow.roster_shelf import RosterShelf
 from workflow.services.office import Office
 from workflow.store import schema
 from workflow.store.outbox import AS_FAST_AS_IT_GOES
-from workflow.store.unit_of_work import USUAL_LIMITS, open_store
+from workflow.store.unit_of_work import DATABASE_TROUBLE, USUAL_LIMITS, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from workflow.casework.roles import Roster
     from workflow.services.mail import Mail
@@ -106,3 +107,23 @@ def open_office(
         mail=mail,
         guidance=practice.read_guidance(config_dir),
     )
+
+
+def roster_in_force(
+    *, database_url: str, config_dir: Path, now: Callable[[], datetime] = wall_clock
+) -> Roster:
+    """Give who works here today: the file, and what was changed since where a database tells.
+
+    Nothing is made or changed. Raises PracticeError for a file that cannot be read.
+    """
+    base, today = practice.read_roster(config_dir), now().astimezone(UK).date()
+    file = database_url.removeprefix("sqlite:///")
+    if file != database_url and not Path(file).exists():
+        return base.on(today)
+    store = open_store(database_url)
+    try:
+        return RosterShelf(base, store).roster(today)
+    except DATABASE_TROUBLE:  # the doctor has said so; what the file says is said all the same
+        return base.on(today)
+    finally:
+        store.close()

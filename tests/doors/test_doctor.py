@@ -7,11 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tests.doors.programs import ROOT, foi, free_port
+from tests.doors.served import Served
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.doors.served import Served
 
 
 def about_slack(served: Served, **changed: str) -> list[tuple[str, str, str]]:
@@ -53,6 +52,21 @@ def test_somebody_without_an_account_is_named(served: Served, tmp_path: Path) ->
     cure = "Correct the member IDs, or hand over what they hold: foi people."
     assert [one for one in told if one[0] == "Slack people"] == [
         ("Slack people", "wrong", f"Siân Pritchard (U0GONE): user_not_found. {cure}")
+    ]
+
+
+def test_whoever_left_is_not_looked_for_and_whoever_came_is(tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    assert served.foi("people", "leave", "@sian", "retired", "--as", "dana").returncode == 0
+    added = ("people", "add", "noor", "legal", "officer", "U0NOWHERE", "Noor", "--as", "dana")
+    assert served.foi(*added).returncode == 0
+
+    told = about_slack(served)
+    served.end()
+
+    cure = "Correct the member IDs, or hand over what they hold: foi people."
+    assert [one for one in told if one[0] == "Slack people"] == [
+        ("Slack people", "wrong", f"Noor (U0NOWHERE): user_not_found. {cure}")
     ]
 
 

@@ -47,7 +47,11 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]
 
 def drawn(served: Served, user: str) -> int:
     """Count how often somebody's Home was drawn."""
-    calls = [one for one in served.page.get("log") if one.get("method") == "views.publish" and "args" in one]
+    calls = [
+        one
+        for one in served.page.get("log")
+        if one.get("method") == "views.publish" and "args" in one
+    ]
     return sum(one["args"]["user_id"] == user for one in calls)
 
 

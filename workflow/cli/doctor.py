@@ -44,7 +44,7 @@ def examine(
         settings = read_settings()
     except SettingsWrong as error:
         return [*checks, Check("settings", State.WRONG, str(error))]
-    checks += _configuration(settings)
+    checks += _configuration(settings, now)
     checks += _calendar(settings, now)
     checks += [_database(settings)]
     if checks[-1].state is State.OK:
@@ -73,12 +73,12 @@ def _time_zones() -> Check:
     return Check("time zones", State.OK, f"Europe/London is known ({carried})")
 
 
-def _configuration(settings: Settings) -> Iterator[Check]:
+def _configuration(settings: Settings, now: Callable[[], datetime] | None) -> Iterator[Check]:
     from workflow import ladder_file, practice  # noqa: PLC0415  # once the time zones are there
 
     folder = settings.config_dir
     for name, look in (
-        (practice.TEAMS, _teams),
+        (practice.TEAMS, lambda _folder: _teams(settings, now)),
         (ladder_file.REMINDERS, _ladder),
         (practice.AUTHORITY, _letterhead),
         (RETENTION, _retention),
@@ -89,11 +89,16 @@ def _configuration(settings: Settings) -> Iterator[Check]:
             yield Check(name, State.WRONG, str(error))
 
 
-def _teams(folder: Path) -> Check:
-    from workflow import practice  # noqa: PLC0415  # see _configuration
+def _teams(settings: Settings, now: Callable[[], datetime] | None) -> Check:
+    """Look at who works here today: the file, and what was changed since."""
+    from workflow import bootstrap, practice  # noqa: PLC0415  # see _configuration
     from workflow.casework.roles import Role  # noqa: PLC0415  # see _configuration
 
-    roster = practice.read_roster(folder)
+    roster = bootstrap.roster_in_force(
+        database_url=settings.database_url,
+        config_dir=settings.config_dir,
+        now=now or bootstrap.wall_clock,
+    )
     told = f"{len(roster.teams)} teams, {len(roster.officers)} people"
     empty = [role.value for role in Role if not roster.having(role)]
     if empty:
