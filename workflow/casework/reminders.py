@@ -107,8 +107,8 @@ def due(
     heard_by: dict[tuple[Audience, str], Reminder] = {}
     # The law's last days are heard above all else that falls due with them.
     in_order = sorted(fallen, key=lambda heard: (_is_last_day(heard.of.rule), heard.at))
-    for at, one, audience, recipient in in_order:
-        if at == one.at and _supplanted(one, [each.of for each in fallen]):
+    for _, one, audience, recipient in in_order:
+        if _supplanted(one, [each.of for each in fallen]):
             continue
         words = _words(one, request, roster, days=days, on=today)
         reminder = Reminder(one.key, one.rule, audience, recipient, words)
