@@ -19,6 +19,7 @@ from bot.blocks.text import (
     shortened,
 )
 from workflow.casework.stages import Act
+from workflow.services.verb_help import help_of
 from workflow.services.verbs import VERBS
 
 if TYPE_CHECKING:
@@ -139,8 +140,11 @@ def help_all() -> list[Block]:
 
 
 def help_one(verb: Verb) -> list[Block]:
-    """Draw how one verb is typed."""
+    """Draw how one verb is typed: what it is for, an example, and who may use it."""
+    told = help_of(verb)
     return [
-        section(f"`{ids.COMMAND} {verb.form}`\n{verb.summary.capitalize()}."),
+        section(f"`{ids.COMMAND} {verb.form}`\n{escape(told.purpose)}"),
+        section(f"*For example*\n`{ids.COMMAND} {told.example}`"),
+        section(escape("\n".join(("*Who may*", *told.who)))),
         context("Words in [brackets] may be left out. Leave out the rest and a form opens."),
     ]

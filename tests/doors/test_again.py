@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.doors.buttons import APPLICANT, choices, press_on
+from workflow.services.verb_help import help_of
+from workflow.services.verbs import VERBS
 
 if TYPE_CHECKING:
     from tests.doors.page import Json, Page
@@ -54,3 +57,25 @@ def test_an_ending_that_several_have_is_asked_about_and_the_rest_is_kept(page: P
     assert done["reply"]["text"].startswith(
         "EIR-2020-0031: Dana Whitfield noted: Said &lt;!channel&gt; once."
     )
+
+
+def test_the_help_of_every_verb_tells_its_purpose_an_example_and_who_may(page: Page) -> None:
+    whole = json.dumps(page.command("joel", "/foi help")["reply"]["blocks"])
+    told = {verb.name: page.command("joel", f"/foi help {verb.name}")["reply"] for verb in VERBS}
+
+    assert [verb.name for verb in VERBS if f"`/foi {verb.name}`" not in whole] == []
+    for verb in VERBS:
+        about = help_of(verb)
+        drawn = [one["text"]["text"] for one in told[verb.name]["blocks"] if "text" in one]
+        assert told[verb.name]["text"] == f"/foi {verb.form}"
+        assert drawn[0].splitlines() == [f"`/foi {verb.form}`", about.purpose]
+        assert drawn[1] == f"*For example*\n`/foi {about.example}`"
+        assert drawn[2].splitlines() == ["*Who may*", *about.who]
+
+
+def test_help_on_what_is_no_verb_offers_what_is_near(page: Page) -> None:
+    answer = page.command("joel", "/foi help clame")["reply"]
+    done = press_on(page, "joel", answer, "claim")
+
+    assert answer["text"].startswith("There is no verb “clame”. Did you mean claim")
+    assert done["reply"]["text"] == "/foi claim REF"

@@ -16,6 +16,7 @@ from workflow.casework.stages import Act, Stage, stages_of
 from workflow.cli.entrance import ANSWERING, REQUESTS, REVIEW, AsJson, AsOfficer, Reference
 from workflow.services.fields import Field, Kind
 from workflow.services.forms import FORMS
+from workflow.services.verb_help import word_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,42 +27,8 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")
 ]
 
-# What stands for a field in the example of a command's help: by its kind, or better by its name. A
-# field that is in neither is exemplified by its label, so that no row of the form needs one here.
-_OF_KIND: Mapping[str, str] = {
-    "team": "control-room",
-    "officer": "joel",
-    "day": "2020-07-14",
-    "hours": "1.5",
-    "working days": "20",
-    "pounds": "12.50",
-    "section": "'s.31(1)(a)'",
-    "word": "NPCC",
-    "numbers": "3,4",
-    "sections": "'s.24(1),s.31(1)(a)'",
-    "treatment": "withheld",
-    "activity": "locating",
-    "regime": "foia",
-}
-_OF_FIELD: Mapping[str, str] = {
-    "question": '"Which stations do you mean?"',
-    "answer": '"Those of the city"',
-    "where": '"The call log of 2019"',
-    "harm": '"Calls could be blocked"',
-    "words": '"The detail of the system"',
-    "for_disclosure": '"Public money is spent"',
-    "for_withholding": '"The system protects life"',
-    "why": '"It would tell where patrols are thin"',
-    "balance": '"For: … Against: … On balance it is withheld."',
-    "letter": "- < letter.txt",
-    "plan": '"Two officers join on Monday"',
-    "note": '"The contract register came"',
-    "how": '"by e-mail"',
-    "decision": '"Complaint not upheld"',
-    "ico_reference": "IC-12345-A1B2",
-    "subject": '"Emergency calls in 2019"',
-    "description": '"How many emergency calls were received in 2019?"',
-}
+# At the terminal a letter is read from a file.
+_FROM_A_FILE = {"letter": "- < letter.txt"}
 
 
 class Given(NamedTuple):
@@ -131,9 +98,12 @@ def example(verb: Verb) -> str:
 
 
 def _example_of(field: Field) -> str:
-    if field.choices:
-        return field.choices[0]
-    return _OF_FIELD.get(field.name) or _OF_KIND.get(field.kind.value) or f'"{field.label}"'
+    if field.name in _FROM_A_FILE:
+        return _FROM_A_FILE[field.name]
+    word = word_for(field)
+    if " " in word:
+        return f'"{word}"'
+    return f"'{word}'" if "(" in word else word
 
 
 def _split(verb: Verb) -> tuple[list[Field], list[Field]]:

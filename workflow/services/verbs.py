@@ -25,7 +25,7 @@ class Verb(NamedTuple):
     def form(self) -> str:
         """Say how it is typed: "search REF HOURS found|not-found WHERE"."""
         if not self.acts:
-            return self.name + LOOKS[self.name]
+            return self.name + LOOKS[self.name].form
         if self.acts == (Act.LOG,):
             return f"{self.name} [SUBJECT]"
         if self.acts == (Act.UNDO,):
@@ -33,26 +33,46 @@ class Verb(NamedTuple):
         return f"{self.name} REF {usage(self.acts[0])}".rstrip()
 
 
-# Verbs that only look. What each takes after its name.
+class Look(NamedTuple):
+    """A verb that does no act: what it takes after its name, an example of that, and who may."""
+
+    form: str
+    example: str
+    who: str
+
+
+_ANYONE = "Anyone here."
+_ANYONE_OF_IT = "Anyone here; of a restricted request only the people named for it."
+_ONESELF = "Anyone here, for themselves."
+_THE_DESK = "The FOI desk."
+_PEOPLE = (
+    "Anyone here may look. The FOI desk changes people; an absence is noted by whoever is away, "
+    "their manager or the desk."
+)
+
+# fmt: off
 LOOKS = {
-    "help": " [VERB]",
-    "list": " [TEAM|STAGE]",
-    "mine": "",
-    "agenda": " [PERSON|TEAM]",
-    "feed": " [PERSON|TEAM|revoke]",
-    "outbox": "",
-    "stats": " [MONTH|QUARTER|YEAR]",
-    "applicant": " REF REASON",
-    "people": " [add|change|leave|absent|present|name|history …]",
-    "absent": " [UNTIL] [@COVER] [REASON]",
-    "present": "",
-    "prefer": " digest|early|hours …",
-    "handover": " [@LEAVER @SUCCESSOR [REASON]]",
-    "show": " REF",
-    "why": " REF",
-    "check": " REF",
-    "letter": " REF [KIND|versions]",
+    "help":      Look(" [VERB]", "claim", _ANYONE),
+    "list":      Look(" [TEAM|STAGE]", "searching", _ANYONE),
+    "mine":      Look("", "", _ANYONE),
+    "agenda":    Look(" [PERSON|TEAM]", "control-room", _ANYONE),
+    "feed":      Look(" [PERSON|TEAM|revoke]", "control-room", _ANYONE),
+    "outbox":    Look("", "", _THE_DESK),
+    "stats":     Look(" [MONTH|QUARTER|YEAR]", "2020-Q3", "The FOI desk and managers."),
+    "applicant": Look(" REF REASON", "0042 to post the answer", _THE_DESK),
+    "people":    Look(" [add|change|leave|absent|present|name|history …]",
+                      "change @joel team digital", _PEOPLE),
+    "absent":    Look(" [UNTIL] [@COVER] [REASON]", "friday @joel a course", _ONESELF),
+    "present":   Look("", "", _ONESELF),
+    "prefer":    Look(" digest|early|hours …", "digest off", _ONESELF),
+    "handover":  Look(" [@LEAVER @SUCCESSOR [REASON]]", "@amira @joel Amira leaves on Friday",
+                      "The FOI desk, and the manager of either."),
+    "show":      Look(" REF", "0042", _ANYONE_OF_IT),
+    "why":       Look(" REF", "0042", _ANYONE_OF_IT),
+    "check":     Look(" REF", "0042", _ANYONE_OF_IT),
+    "letter":    Look(" REF [KIND|versions]", "0042 refusal", _ANYONE_OF_IT),
 }
+# fmt: on
 
 VERBS: tuple[Verb, ...] = (
     Verb("help", (), "what you can type, or how one verb works"),
