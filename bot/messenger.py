@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import ids
 from bot.blocks import card
+from bot.blocks.fitting import fitted_message
 from bot.blocks.text import SECTION, actions, button, escape, named, parted, said
 from bot.slack_errors import code_of
 from workflow.casework.errors import UnknownOfficer, UnknownTeam
@@ -96,17 +97,18 @@ class SlackMessenger:
         """
         if not message.reference:
             return self._post(message.recipient, message.key, *_of_several(message.text), None)
-        text = escape(message.text)
+        text, about = escape(message.text), message.reference
         blocks = [said(message.text)]
         if message.thread is None:
             blocks.append(actions(*_buttons(message)))
-        return self._post(message.recipient, message.key, text, blocks, message.thread)
+        return self._post(message.recipient, message.key, text, blocks, message.thread, about=about)
 
     def draw(self, picture: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
         """Post a card or change the one at a place. Raises PlaceGone if it is not there."""
-        text, blocks = card.summary(picture), card.blocks_for(recipient, picture)
+        drawn = card.blocks_for(recipient, picture)
         if at is None:
-            return self._post(recipient, key, text, blocks, None)
+            return self._post(recipient, key, card.summary(picture), drawn, None)
+        text, blocks = fitted_message(card.summary(picture), drawn)
         self._call(self._client.chat_update, channel=at.channel, ts=at.ts, text=text, blocks=blocks)
         return at
 
@@ -184,7 +186,10 @@ class SlackMessenger:
         text: str,
         blocks: list[dict[str, Any]] | None,
         thread: Place | None,
+        *,
+        about: str = "",
     ) -> Place:
+        text, blocks = fitted_message(text, blocks, about=about)
         answer = self._call(
             self._client.chat_postMessage,
             channel=thread.channel if thread else self._channel(recipient),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workflow.law.exemptions import Exemption
 
 LONGEST_INPUT = LONGEST_TEXT
-MOST_OPTIONS = 100  # Slack shows no more
+MOST_OPTIONS = 100  # that are offered to what was typed
 AGAIN = "~"  # after a field's name: the same field, begun afresh
 _LINE = 150
 _HINT = 150
@@ -156,5 +156,5 @@ def _typed(given: str | None, *, multiline: bool, longest: int) -> Block:
 
 def _select(choices: Mapping[str, str], given: str | None) -> Block:
     options = {key: _option(key, name) for key, name in choices.items()}
-    made: Block = {"type": "static_select", "options": list(options.values())[:MOST_OPTIONS]}
+    made: Block = {"type": "static_select", "options": list(options.values())}
     return made | {"initial_option": options[given]} if given in options else made

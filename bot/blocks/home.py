@@ -66,7 +66,7 @@ def view(asked: Asked, blocks: Sequence[Block]) -> Block:
     return {
         "type": "home",
         "private_metadata": json.dumps({"look": look, "page": asked.page}),
-        "blocks": list(blocks)[:100],
+        "blocks": list(blocks),
     }
 
 
@@ -161,7 +161,7 @@ def _menu(label: str, action_id: str, choices: Mapping[str, str], chosen: str) -
         "type": "static_select",
         "action_id": action_id,
         "placeholder": plain(label, OPTION),
-        "options": list(options.values())[:100],
+        "options": list(options.values()),
         "initial_option": options.get(chosen, options[_ALL]),
     }
 

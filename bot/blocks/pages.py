@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from workflow.services.verbs import Verb
 
 MOST_LINES = 20
-LONGEST_DESCRIPTION = 2500
+A_ROW = 25  # buttons, as many as a row of Slack's holds
 LONGEST_PAGE = 2900
+LONGEST_DESCRIPTION = 2500
 LONGEST_LEDGER = 3 * LONGEST_PAGE
 
 
@@ -57,11 +58,12 @@ def listing(title: str, pictures: Sequence[CardPicture], *, empty: str) -> list[
 def whole(picture: CardPicture, history: Sequence[HistoryLine], can: Sequence[str]) -> list[Block]:
     """Draw a request whole, for one person: card, what is asked, what happened, what is open."""
     request = picture.request
-    asked = shortened(request.description, LONGEST_DESCRIPTION)
+    at_the_terminal = f"foi show {request.reference}, at the terminal"
+    asked = shortened(request.description, LONGEST_DESCRIPTION, whole=at_the_terminal)
     what = [section("*What is asked*"), said(asked)]
     if request.questions:
         numbered = "\n".join(f"{n}. {one}" for n, one in enumerate(request.questions, 1))
-        what.append(said(shortened(numbered, LONGEST_DESCRIPTION)))
+        what.append(said(shortened(numbered, LONGEST_DESCRIPTION, whole=at_the_terminal)))
     told = [f"{one.on:%a} {one.on.day} {one.on:%b %Y}: {one.sentence}" for one in history]
     return [
         *card.blocks(picture),
@@ -73,10 +75,10 @@ def whole(picture: CardPicture, history: Sequence[HistoryLine], can: Sequence[st
 
 
 def _last_that_fit(lines: Sequence[str]) -> str:
-    return "\n".join(_latest(lines, LONGEST_PAGE))
+    return "\n".join(latest(lines, LONGEST_PAGE))
 
 
-def _latest(lines: Sequence[str], limit: int) -> list[str]:
+def latest(lines: Sequence[str], limit: int) -> list[str]:
     """Keep the latest lines that fit, saying how many earlier ones are left out."""
     kept: list[str] = []
     for one in reversed(lines):
@@ -91,7 +93,7 @@ def ledger(reference: str, lines: Sequence[str], *, title: str = "Why this date?
     answer, *how = lines
     made = [header(f"{title} {reference}"), section(f"*{escape(answer)}*")]
     page = ""
-    for one in _latest(how, LONGEST_LEDGER):
+    for one in latest(how, LONGEST_LEDGER):
         if page and len(page) + len(one) > LONGEST_PAGE:
             made.append(said(page))
             page = ""
@@ -104,7 +106,11 @@ def everything(reference: str, acts: Sequence[Act]) -> list[Block]:
     if not acts:
         return [section(f"There is nothing for you to do on *{escape(reference)}* now.")]
     buttons = [button(named(act), ids.act_id(act), reference) for act in acts]
-    return [section(f"What you can do on *{escape(reference)}*:"), actions(*buttons)]
+    rows = [buttons[n : n + A_ROW] for n in range(0, len(buttons), A_ROW)]
+    return [
+        section(f"What you can do on *{escape(reference)}*:"),
+        *(actions(*row) for row in rows),
+    ]
 
 
 def undo(reference: str) -> Block:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot import ids
+from bot.blocks.pages import latest
 from bot.blocks.text import (
     OPTION,
     TITLE,
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 
     from workflow.casework.roles import Officer, Roster
 
-MOST_OPTIONS = 100  # Slack shows no more
 MOST_LETTERS = 2900  # of one block, below Slack's 3,000
-MOST_BLOCKS = 40
+MOST_TOLD = 11_000  # letters of one message
 _LABEL = 150
 
 
@@ -50,7 +50,7 @@ def listing(title: str, lines: Sequence[str], *, may_change: bool) -> list[Block
 
 def history(lines: Sequence[str]) -> list[Block]:
     """Draw what changed about people; where it is too much, the latest of it."""
-    return [header("What changed about people"), *_paragraphs(lines)[-MOST_BLOCKS:]]
+    return [header("What changed about people"), *_paragraphs(latest(lines, MOST_TOLD))]
 
 
 def handover(title: str, lines: Sequence[str], *, value: str) -> list[Block]:
@@ -69,7 +69,7 @@ def _paragraphs(lines: Sequence[str]) -> list[Block]:
             made[-1] += f"\n{line}"
         else:
             made.append(line)
-    return [said(one) for one in made[:MOST_BLOCKS]]
+    return [said(one) for one in made]
 
 
 def absent_modal(
@@ -208,8 +208,7 @@ def _select(choices: Mapping[str, str]) -> Block:
 
 
 def _options(choices: Mapping[str, str]) -> list[Block]:
-    some = list(choices.items())[:MOST_OPTIONS]
-    return [{"text": plain(name, OPTION), "value": key} for key, name in some]
+    return [{"text": plain(name, OPTION), "value": key} for key, name in choices.items()]
 
 
 def _somebody(roster: Roster, chosen: str) -> Block:

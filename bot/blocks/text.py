@@ -18,7 +18,7 @@ Block = dict[str, Any]
 
 # Slack's own limits (reference/block-kit). A text over them is shortened and says so.
 HEADER, SECTION, FIELD, BUTTON, TITLE, OPTION = 150, 3000, 2000, 75, 24, 75
-_CUT = " … (shortened)"
+CUT = " … (shortened)"
 
 
 def escape(text: str) -> str:
@@ -29,11 +29,15 @@ def escape(text: str) -> str:
     return harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def shortened(text: str, limit: int) -> str:
-    """Cut a text to a limit, saying that it was cut. A short limit has no room for the word."""
+def shortened(text: str, limit: int, *, whole: str = "") -> str:
+    """Cut a text to a limit, saying that it was cut. A short limit has no room for the word.
+
+    `whole` says where all of it is; without it that is said when the text goes out.
+    """
     if len(text) <= limit:
         return text
-    cut = _CUT if limit > 2 * len(_CUT) else "…"
+    cut = f" … (shortened; the whole: {whole})" if whole else CUT
+    cut = cut if limit > 2 * len(cut) else "…"
     return text[: limit - len(cut)].rstrip() + cut
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers import Answer
 from bot.conversation import may_open_form, typed
-from bot.listeners.edge import asker, open_modal
+from bot.listeners.edge import answer_command, asker, open_modal
 from bot.listeners.patience import Ways, in_time
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ async def foi(
         await open_modal(answer.modal, body=body, client=client)
         await ack()
         return
-    await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
+    await answer_command(answer, ack)

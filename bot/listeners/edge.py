@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answers import Answer, Asker, plainly
 from bot.apologies import LATE_FORM, apology, fault_of
+from bot.blocks.fitting import fitted_message, fitted_options, fitted_view
 from bot.blocks.notice import notice
 from bot.blocks.text import said
 from bot.desk import user_of
@@ -21,7 +22,7 @@ from bot.slack_errors import code_of
 from workflow.casework.errors import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
     from slack_sdk.web.async_client import AsyncWebClient
@@ -72,7 +73,7 @@ async def _turn_away(
     log.info("turned away", user=user_of(body), why=words)
     event = body.get("event") or {}
     if body.get("type") == "block_suggestion":
-        return await ack(options=[])
+        return await offer([], ack)
     if body.get("command") or body.get("type") == "view_submission":
         return await _told_in_the_answer(words, body, ack)
     if event.get("type") == "app_home_opened":
@@ -95,7 +96,23 @@ async def refuse_form(errors: dict[str, str], words: str, ack: AsyncAck) -> Bolt
     """Say on a form, which stays open, what is wrong: on its fields, or instead of it."""
     if errors:
         return await ack(response_action="errors", errors=errors)
-    return await ack(response_action="update", view=notice(words))
+    return await show_instead(notice(words), ack)
+
+
+async def show_instead(view: Block, ack: AsyncAck) -> BoltResponse:
+    """Acknowledge a form that was sent by showing another in its place."""
+    return await ack(response_action="update", view=fitted_view(view))
+
+
+async def offer(options: Sequence[Block], ack: AsyncAck) -> BoltResponse:
+    """Answer what was typed into a menu that is searched."""
+    return await ack(options=fitted_options(options))
+
+
+async def answer_command(answer: Answer, ack: AsyncAck) -> BoltResponse:
+    """Answer a command privately, in the acknowledgement itself."""
+    text, blocks = fitted_message(answer.text, answer.blocks)
+    return await ack(text=text, blocks=blocks, response_type="ephemeral")
 
 
 def asker(context: AsyncBoltContext, body: dict[str, Any]) -> Asker:
@@ -125,10 +142,11 @@ async def reply(
 
 async def _answered_there(answer: Answer, respond: AsyncRespond) -> bool:
     """Answer where something was pressed. False where Slack takes no more: 5 in half an hour."""
+    text, blocks = fitted_message(answer.text, answer.blocks)
     try:
         told = await respond(
-            text=answer.text,
-            blocks=answer.blocks,
+            text=text,
+            blocks=blocks,
             response_type="ephemeral",
             replace_original=False,
         )
@@ -151,7 +169,7 @@ async def open_modal(
     open_or_push = client.views_push if view.get("type") == "modal" else client.views_open
     trigger = body.get("trigger_id") or ""
     try:
-        opened = await open_or_push(trigger_id=trigger, view=modal)
+        opened = await open_or_push(trigger_id=trigger, view=fitted_view(modal))
     except SlackApiError as error:
         if trigger and code_of(error) not in TOO_LATE:
             raise
@@ -165,7 +183,7 @@ async def open_modal(
 async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
     """Draw an open form anew. Where it was closed meanwhile there is nothing to draw."""
     try:
-        await client.views_update(view_id=view_id, view=view)
+        await client.views_update(view_id=view_id, view=fitted_view(view))
     except SlackApiError as error:
         log.info("the form is there no more", why=code_of(error))
 
@@ -173,7 +191,7 @@ async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
 async def publish(view: Block, *, user: str, client: AsyncWebClient) -> None:
     """Draw a person's App Home. Where Slack does not know the person there is nothing to draw."""
     try:
-        await client.views_publish(user_id=user, view=view)
+        await client.views_publish(user_id=user, view=fitted_view(view))
     except SlackApiError as error:
         log.warning("no App Home could be drawn", why=code_of(error))
 
@@ -182,7 +200,8 @@ async def whisper(
     answer: Answer, *, user: str, channel: str | None, client: AsyncWebClient
 ) -> None:
     """Tell one person something privately, where they asked or, failing that, directly."""
-    words: dict[str, Any] = {"text": answer.text, "blocks": answer.blocks}
+    text, blocks = fitted_message(answer.text, answer.blocks)
+    words: dict[str, Any] = {"text": text, "blocks": blocks}
     if channel:
         try:
             await client.chat_postEphemeral(channel=channel, user=user, **words)

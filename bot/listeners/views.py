@@ -14,7 +14,7 @@ from bot.conversation import done, logged
 from bot.desk import user_of
 from bot.forms import form, form_again
 from bot.intake import second_thoughts
-from bot.listeners.edge import update, whisper
+from bot.listeners.edge import offer, show_instead, update, whisper
 from bot.listeners.patience import PATIENCE, settled, start, within
 from workflow.casework.errors import ChangedSince, Lacking, Refusal
 from workflow.casework.stages import Act
@@ -54,14 +54,14 @@ async def submitted(
     desk: Desk = context["desk"]
     sending = asyncio.ensure_future(_sent(desk, body, view))
     if not await within(sending, PATIENCE):
-        await ack(response_action="update", view=notice(ONE_MOMENT))
+        await show_instead(notice(ONE_MOMENT), ack)
         start(_told_later(sending, desk, body, view, client))
         return
     taken = sending.result()
     if taken.errors:
         await ack(response_action="errors", errors=taken.errors)
     elif taken.again is not None:
-        await ack(response_action="update", view=taken.again)
+        await show_instead(taken.again, ack)
     else:
         await ack()
     if taken.answer is not None:
@@ -160,9 +160,9 @@ async def suggested(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltConte
         _, carried = _read(desk, body, body.get("view") or {})
         request = await desk.ask(lists.find, desk.office, carried.reference)
     except Refusal:
-        await ack(options=[])
+        await offer([], ack)
         return
-    await ack(options=sections(request.regime, str(body.get("value") or "")))
+    await offer(sections(request.regime, str(body.get("value") or "")), ack)
 
 
 def _read(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> tuple[Asker, Carried]:

@@ -14,7 +14,7 @@ from bot.blocks.notice import ONE_MOMENT, notice
 from bot.blocks.which import MOST_OPTIONS, options
 from bot.conversation import chosen
 from bot.desk import user_of
-from bot.listeners.edge import update, whisper
+from bot.listeners.edge import offer, show_instead, update, whisper
 from bot.listeners.patience import PATIENCE, settled, start, within
 from workflow.casework.errors import Lacking, Refusal
 from workflow.services import lists
@@ -35,14 +35,14 @@ async def suggested(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltConte
         officer = desk.officer(user_of(body))
         verb, _ = _carried(body.get("view") or {})
     except Refusal:
-        await ack(options=[])
+        await offer([], ack)
         return
     words = str(body.get("value") or "")
     looking = asyncio.ensure_future(
         desk.ask(lists.choosable, desk.office, officer, verb.acts, words, most=MOST_OPTIONS)
     )
     in_time = await within(looking, PATIENCE)  # a menu that opens late opens empty
-    await ack(options=options(looking.result()) if in_time else [])
+    await offer(options(looking.result()) if in_time else [], ack)
 
 
 async def said_which(
@@ -55,14 +55,14 @@ async def said_which(
     """Go on with the chosen request: its form takes this one's place, or the act is done."""
     going_on = asyncio.ensure_future(_gone_on(context["desk"], body, view))
     if not await within(going_on, PATIENCE):
-        await ack(response_action="update", view=notice(ONE_MOMENT))
+        await show_instead(notice(ONE_MOMENT), ack)
         start(_told_later(going_on, body, view, client))
         return
     answer, refused = going_on.result()
     if refused:
         await ack(response_action="errors", errors={ids.WHICH_REQUEST: answer.text})
     elif answer.modal is not None:
-        await ack(response_action="update", view=answer.modal)
+        await show_instead(answer.modal, ack)
     else:
         await ack()
         await whisper(answer, user=user_of(body), channel=_channel(view), client=client)
