@@ -273,7 +273,7 @@ def test_slack_takes_whatever_is_drawn_of_a_hostile_request(
         pages.ledger(text, lines, title=text),
         pages.everything(text, list(Act)),
         again(text, lines, text, "x"),
-        people.listing(text, lines, may_add=True),
+        people.listing(text, lines, may_change=True),
         people.history(lines),
         people.handover(text, lines, value=text),
         concerned(lines[:20]),
@@ -303,6 +303,9 @@ def test_slack_takes_whatever_form_or_home_is_drawn(
         which_modal(VERBS[0], channel=text[:20]),
         people.absent_modal(officer, roster, today=date(2020, 7, 14), channel="C1"),
         people.add_modal(roster, channel="C1"),
+        people.change_modal(roster, officer.handle, channel="C1"),
+        people.leave_modal(roster, officer.handle, channel="C1"),
+        people.handover_modal(roster, channel="C1"),
         notice(text),
         home.view(
             asked,
