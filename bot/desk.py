@@ -12,6 +12,7 @@ import structlog
 
 from bot.apologies import stranger
 from bot.drafts import Drafts
+from bot.pictures import Pictures
 from workflow.casework.errors import Lacking, UnknownOfficer
 from workflow.casework.roles import Role
 from workflow.services.delivery import deliver
@@ -42,6 +43,7 @@ class Desk:
         self._speaking: asyncio.Task[None] | None = None
         self._more_to_say = False
         self.drafts = Drafts(office, self.ask)
+        self.pictures = Pictures()
         self._stop = threading.Event()
         self._later: asyncio.TimerHandle | None = None
 

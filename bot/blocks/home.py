@@ -126,16 +126,28 @@ def results(asked: Asked, found: Found, roster: Roster) -> list[Block]:
     return made
 
 
-def falling_due(days: Sequence[tuple[date, int]]) -> list[Block]:
-    """Draw how many requests fall due on each working day, as bars of text and in a sentence."""
+def falling_due(days: Sequence[tuple[date, int]], *, chart: str = "") -> list[Block]:
+    """Draw how many requests fall due on each working day: in a sentence and as bars.
+
+    `chart` is the id of the file with the picture of them; without it the bars are of text.
+    """
     many = sum(count for _, count in days)
     title = header("What falls due in the next four weeks")
     if not many:
         return [title, section("Nothing falls due in the next four weeks.")]
     most = max(days, key=lambda one: one[1])
     told = f"{many} fall due, most of them on {long_date(most[0])}: {most[1]}."
+    if chart:
+        image = {"type": "image", "slack_file": {"id": chart}, "alt_text": in_words(days)}
+        return [title, section(escape(told)), image]
     bars = "\n".join(f"{day:%a} {day.day:>2} {day:%b}  {_bar(count)}" for day, count in days)
     return [title, section(escape(told)), section(f"```{bars}```")]
+
+
+def in_words(days: Sequence[tuple[date, int]]) -> str:
+    """Say what the chart shows to somebody who cannot see it: "Due on Thu 23 July: 1; …"."""
+    due = "; ".join(f"{day:%a} {day.day} {day:%B}: {count}" for day, count in days if count)
+    return f"How many requests fall due. {due}." if due else "No request falls due."
 
 
 def manages(officer: Officer) -> bool:

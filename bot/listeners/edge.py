@@ -188,12 +188,19 @@ async def update(view_id: str, view: Block, *, client: AsyncWebClient) -> None:
         log.info("the form is there no more", why=code_of(error))
 
 
-async def publish(view: Block, *, user: str, client: AsyncWebClient) -> None:
-    """Draw a person's App Home. Where Slack does not know the person there is nothing to draw."""
+async def publish(
+    view: Block, *, user: str, client: AsyncWebClient, instead_of: str | None = None
+) -> str:
+    """Draw a person's App Home. Gives the hash of what is drawn, empty where nothing could be.
+
+    `instead_of` is the hash of what may be drawn over: nothing else that was drawn meanwhile.
+    """
     try:
-        await client.views_publish(user_id=user, view=fitted_view(view))
+        drawn = await client.views_publish(user_id=user, view=fitted_view(view), hash=instead_of)
     except SlackApiError as error:
         log.warning("no App Home could be drawn", why=code_of(error))
+        return ""
+    return str((drawn.get("view") or {}).get("hash") or "")
 
 
 async def whisper(

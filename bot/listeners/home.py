@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.apologies import apology
 from bot.blocks import home
 from bot.blocks.home import A_FEW, A_PAGE, Asked
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
     from bot.blocks.text import Block
     from bot.desk import Desk
+    from bot.pictures import Days
     from workflow.casework.roles import Officer
+
+log = structlog.get_logger(__name__)
 
 
 async def opened(
@@ -79,14 +84,41 @@ async def _soon(drawing: Coroutine[Any, Any, None]) -> None:
 
 async def _show(desk: Desk, user: str, asked: Asked, client: AsyncWebClient) -> None:
     try:
-        view = await desk.ask(page, desk, desk.officer(user), asked)
+        officer = desk.officer(user)
+        days = await _charted(desk, officer, asked)
+        view = await desk.ask(page, desk, officer, asked, days)
     except Refusal as refusal:
-        view = home.view(Asked(), [said(apology(refusal))])
-    await publish(view, user=user, client=client)
+        view, days = home.view(Asked(), [said(apology(refusal))]), ()
+    drawn = await publish(view, user=user, client=client)
+    if not days:
+        return
+    if not drawn and desk.pictures.known(days):  # Slack does not show the chart: it is in words
+        desk.pictures.refused(days, why="App Home was refused with it")
+        await publish(await desk.ask(page, desk, officer, asked, days), user=user, client=client)
+    elif drawn and not desk.pictures.known(days):
+        start(_with_chart(desk, user, asked, client, days, drawn))
 
 
-def page(desk: Desk, officer: Officer, asked: Asked) -> Block:
-    """Gather and draw one person's page."""
+async def _charted(desk: Desk, officer: Officer, asked: Asked) -> Days:
+    """Give the figures of the chart on somebody's page; none where it has no chart."""
+    if asked.look or not home.manages(officer):
+        return ()
+    days = await desk.ask(board.falling_due, desk.office)
+    return days if any(count for _, count in days) else ()
+
+
+async def _with_chart(  # whose page, and what it shows now
+    desk: Desk, user: str, asked: Asked, client: AsyncWebClient, days: Days, drawn: str
+) -> None:
+    """Draw the page again once its chart is there, if it is still the same page."""
+    if await desk.pictures.make(days, client, words=home.in_words(days)):
+        view = await desk.ask(page, desk, desk.officer(user), asked, days)
+        if not await publish(view, user=user, client=client, instead_of=drawn):
+            log.info("the chart waits until App Home is opened again")
+
+
+def page(desk: Desk, officer: Officer, asked: Asked, days: Days | None = None) -> Block:
+    """Gather and draw one person's page. `days` are what falls due, if it is known already."""
     office, roster = desk.office, desk.office.roster
     blocks = home.top(officer, roster, asked.look)
     if asked.look:
@@ -98,5 +130,6 @@ def page(desk: Desk, officer: Officer, asked: Asked) -> Block:
     }
     blocks += home.board(parts)
     if home.manages(officer):
-        blocks += home.falling_due(board.falling_due(office))
+        days = days or board.falling_due(office)
+        blocks += home.falling_due(days, chart=desk.pictures.known(days))
     return home.view(asked, blocks)

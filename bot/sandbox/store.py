@@ -267,6 +267,10 @@ class Store:
             dump(body),
         )
 
+    def delete_file(self, file_id: str) -> None:
+        """Forget a file."""
+        self._run("DELETE FROM files WHERE id = ?", file_id)
+
     def file(self, name: str) -> tuple[Json, str, bytes | None] | None:
         """Find a file by its id or by the token of its upload."""
         rows = self._rows(

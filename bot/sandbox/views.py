@@ -114,6 +114,11 @@ class Views:
 
     def _check(self, view: Any, kind: str) -> None:
         check_view(view)
+        for number, block in enumerate(view["blocks"]):
+            file_id = (block.get("slack_file") or {}).get("id")
+            if file_id and self._store.file(str(file_id)) is None:
+                where = f"[json-pointer:/view/blocks/{number}/slack_file]"
+                raise SlackError("invalid_arguments", f"[ERROR] invalid slack file {where}")
         if view["type"] != kind:
             raise SlackError(
                 "invalid_arguments", f"[ERROR] must be a {kind} [json-pointer:/view/type]"

@@ -66,3 +66,55 @@ def test_the_desk_narrows_its_home_to_a_stage(fresh: Demonstration) -> None:
     shown = change(page, "dana", "home:stage", "review", shows="Open requests: review (1)")
 
     assert len(headers(shown)) == 1
+
+
+def chart(view: Json) -> Json | None:
+    """Give the image on a Home, if there is one."""
+    return next((one for one in view["blocks"] if one["type"] == "image"), None)
+
+
+def charted(page: Page, who: str) -> Json:
+    """Open a manager's Home and wait for its chart: the words are there at once."""
+    home(page, who)
+    found: list[Json] = []
+
+    def is_there() -> bool:
+        found[:] = [image] if (image := chart(home(page, who))) else []
+        return bool(found)
+
+    page.until(is_there)
+    return found[0]
+
+
+def test_a_manager_sees_a_chart_of_what_falls_due_and_it_is_drawn_once(
+    fresh: Demonstration,
+) -> None:
+    page = fresh.page
+    words = str(home(page, "marcus")["blocks"][-1])
+    assert "█" in words
+
+    first = charted(page, "marcus")
+    file_id = first["slack_file"]["id"]
+    assert "Wed 12 August: 1" in first["alt_text"]
+    assert page.file(file_id).startswith(b"\x89PNG")
+    assert charted(page, "dana")["slack_file"]["id"] == file_id  # the same figures
+
+    page.says("dana", "/foi withdraw 002335/20 They wrote again.")
+    changed = charted(page, "marcus")
+    page.until(lambda: charted(page, "marcus")["slack_file"]["id"] != file_id)
+    changed = charted(page, "marcus")
+    assert "Wed 12 August" not in changed["alt_text"]
+    assert chart(home(page, "amira")) is None  # who manages nothing
+
+
+def test_where_slack_takes_no_files_the_chart_is_in_words(fresh: Demonstration) -> None:
+    page = fresh.page
+    fault = {"fault": "fail_before", "method": "files.getUploadURLExternal", "times": 100}
+    page.post("faults", **fault)
+
+    home(page, "marcus")
+    page.until(lambda: page.get("faults")["waiting"][0]["happened"] > 0)
+    view = home(page, "marcus")
+
+    assert chart(view) is None
+    assert "█" in str(view["blocks"][-1])

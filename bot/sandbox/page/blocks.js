@@ -32,7 +32,9 @@ const BLOCKS = {
   context: (block) => el("div", { class: "text" }, block.elements.map((one) =>
     one.type === "image" ? el("span", { class: "image-alt" }, one.alt_text) : el("span", {}, text(one)))),
   actions: (block, context) => el("div", { class: "row" }, block.elements.map((one) => shown(one, block, context))),
-  image: (block) => el("figure", {}, el("span", { class: "image-alt" }, block.alt_text),
+  image: (block) => el("figure", {}, block.slack_file?.id
+    ? el("img", { src: `/files/${encodeURIComponent(block.slack_file.id)}`, alt: block.alt_text })
+    : el("span", { class: "image-alt" }, block.alt_text),
     block.title ? el("figcaption", {}, plain(block.title)) : null),
   markdown: (block) => el("div", { class: "text" }, block.text),
   rich_text: (block) => el("div", { class: "text" }, block.elements.map(richText)),

@@ -22,6 +22,7 @@ def get_upload_url(call: Call) -> Json:
         "id": file_id,
         "name": name,
         "title": call.maybe("title") or name,
+        "alt_txt": call.maybe("alt_txt") or "",
         "mimetype": mimetypes.guess_type(name)[0] or "application/octet-stream",
         "filetype": name.rpartition(".")[2].casefold(),
         "size": length,
@@ -58,6 +59,14 @@ def info(call: Call) -> Json:
     return {"file": found[0]}
 
 
+def delete(call: Call) -> Json:
+    """Take a file away."""
+    if call.workspace.store.file(call.text("file")) is None:
+        raise SlackError("file_not_found")
+    call.workspace.store.delete_file(call.text("file"))
+    return {}
+
+
 def _finished(call: Call, wanted: Json) -> Json:
     found = call.workspace.store.file(str(wanted.get("id")))
     if found is None or found[2] is None:
@@ -72,4 +81,5 @@ FILES: dict[str, Method] = {
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete_upload,
     "files.info": info,
+    "files.delete": delete,
 }
