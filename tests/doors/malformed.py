@@ -103,8 +103,9 @@ def _astray(draw: st.DrawFn, shape: Shape) -> Sending:
 def _broken(draw: st.DrawFn, shape: Shape) -> Sending:
     body = copy.deepcopy(shape.body)
     path, texts_too = draw(st.sampled_from(shape.essential))
-    wrong = draw(anything if texts_too else not_texts)
     holder = _at(body, path[:-1])
+    was = holder[path[-1]]
+    wrong = draw((anything if texts_too else not_texts).filter(lambda one: one != was))
     if draw(st.booleans()):
         del holder[path[-1]]
         done = f"without {path}"
