@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///foi-desk.db"
     # What one process may ask of PostgreSQL; 0 seconds is no limit.
-    database_pool: int = Field(default=10, ge=1, le=200)
+    database_pool: int = Field(default=10, ge=2, le=200)
     database_pool_more: int = Field(default=10, ge=0, le=200)
     statement_seconds: float = Field(default=30.0, ge=0, le=3600)
     lock_seconds: float = Field(default=10.0, ge=0, le=3600)

@@ -12,6 +12,7 @@ from workflow.services.acts import write
 from workflow.services.gathering import gather
 from workflow.services.office import timing
 from workflow.store import gathered, outbox, requests
+from workflow.store.alone import SWEEPING, alone
 from workflow.store.outbox import Outgoing
 from workflow.store.requests import Timing
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workflow.casework.reminders import Occurrence, Reminder
+    from workflow.law.regime import Regime
     from workflow.services.office import Office
     from workflow.store.requests import Stored, Waiting
     from workflow.store.unit_of_work import Connection
@@ -41,13 +43,24 @@ def sweep(office: Office, *, most: int = MOST) -> Swept:
     the history where a rule escalates, and the moment at which the request is next looked at.
     After downtime the reminders of all requests are gathered, so that each person hears one
     message: see `gathering`. Outside working hours nothing is said, so nothing is done. Safe to run
-    anywhere, any number of times at once: keys are unique and versions are checked.
+    anywhere, any number of times at once: keys are unique and versions are checked. While one
+    process sweeps the others leave it to that one and sweep nothing.
     """
     office = office.whole
-    now = office.now()
-    speaking = office.speaking
-    if not speaking:
+    now, speaking = office.now(), office.speaking
+    if not speaking or not _is_any_work(office, now, speaking):
         return Swept(0, 0)
+    with alone(office.store, SWEEPING) as is_ours:
+        return _sweep(office, now, speaking, most) if is_ours else Swept(0, 0)
+
+
+def _is_any_work(office: Office, now: datetime, speaking: tuple[Regime, ...]) -> bool:
+    with office.store.reading() as connection:
+        found = requests.longest_due(connection, now, under=speaking)
+        return found is not None or gathered.is_gathering(connection)
+
+
+def _sweep(office: Office, now: datetime, speaking: tuple[Regime, ...], most: int) -> Swept:
     with office.store.reading() as connection:
         found = requests.due_moments(connection, now, under=speaking, most=most)
         gathering = gathered.is_gathering(connection)
