@@ -34,7 +34,9 @@ class Letter(NamedTuple):
 class Mail:
     """A mail server, and how long Slack must be away before it is used.
 
-    `starttls` is off only for a relay on the same machine or network that speaks no TLS.
+    `starttls` is off only for a relay on the same machine or network that speaks no TLS. Its
+    certificate must be good for `host` and of an authority that this machine trusts; one's own is
+    named by the usual variable SSL_CERT_FILE.
     """
 
     host: str
@@ -54,8 +56,12 @@ class Mail:
             try:
                 server.send_message(self._written(letter))
             except smtplib.SMTPRecipientsRefused as error:
-                code, said = error.recipients[letter.to]
+                code, said = next(iter(error.recipients.values()))
                 raise _refused(code, said) from None
+            except smtplib.SMTPSenderRefused as error:  # our own address: no fault of the mail's
+                raise _away(self, error) from None
+            except smtplib.SMTPNotSupportedError as error:  # such as an address that is not ASCII
+                raise Undeliverable(f"the mail server cannot take it: {error}") from None
             except smtplib.SMTPResponseException as error:
                 raise _refused(error.smtp_code, error.smtp_error) from None
             except (smtplib.SMTPException, OSError) as error:
@@ -64,7 +70,10 @@ class Mail:
     def check(self) -> str:
         """Say what the server answers to a greeting. Raises Undelivered when it does not."""
         with self._connected() as server:
-            return server.noop()[1].decode("utf-8", "replace")
+            try:
+                return _legible(server.noop()[1])
+            except (smtplib.SMTPException, OSError) as error:
+                raise _away(self, error) from None
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
@@ -101,13 +110,31 @@ class Mail:
 def _away(mail: Mail, error: Exception) -> Undelivered:
     where = f"{mail.host}:{mail.port}"
     return Undelivered(
-        f"the mail server {where} cannot be used: {error}", retry_after=TRIED_AGAIN_AFTER
+        f"the mail server {where} cannot be used: {_reason(error)}", retry_after=TRIED_AGAIN_AFTER
     )
 
 
+def _reason(error: Exception) -> str:
+    """Say what went wrong in plain words, without the code's own names for it."""
+    match error:
+        case smtplib.SMTPResponseException():
+            return f"{error.smtp_code} {_legible(error.smtp_error)}"
+        case ssl.SSLCertVerificationError():
+            return f"its certificate is not trusted, {error.verify_message}"
+        case TimeoutError():
+            return f"no answer within {SECONDS:.0f} seconds"
+        case OSError() if error.strerror:
+            return error.strerror
+        case _:
+            return str(error)
+
+
+def _legible(said: bytes | str) -> str:
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+
+
 def _refused(code: int, said: bytes | str) -> Undelivered | Undeliverable:
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    why = f"the mail server says {code} {words}"
+    why = f"the mail server says {code} {_legible(said)}"
     if code in TEMPORARY:
         return Undelivered(why, retry_after=TRIED_AGAIN_AFTER)
     return Undeliverable(why)
