@@ -97,21 +97,17 @@ def put(
     """
     if not messages:
         return 0
-    cards = [
-        {"request": request_id, "to": one.recipient, "not_key": one.key}
-        for one in messages
-        if one.kind == "card"
-    ]
-    if cards:
-        connection.execute(_supersede, cards)
     kept = {"request_id": request_id, "state": state, "created_at": at, "attempts": 0}
     rows = [one._asdict() | kept for one in messages]
-    return connection.execute(_ADDING[connection.dialect.name], rows).rowcount
+    came_in = connection.execute(_ADDING[connection.dialect.name], rows).rowcount
+    if any(one.kind == "card" for one in messages):
+        connection.execute(_supersede, {"request": request_id})
+    return came_in
 
 
 def spare_cards(connection: Connection, request_id: int, recipient: str) -> None:
     """Spare the cards that wait for a recipient: what they would show stands there already."""
-    connection.execute(_supersede, {"request": request_id, "to": recipient, "not_key": ""})
+    connection.execute(_spare, {"request": request_id, "to": recipient})
 
 
 def _is_unsent(rows: FromClause) -> ColumnElement[bool]:
@@ -126,16 +122,30 @@ _ADDING = {
     .execution_options(preserve_rowcount=True)
     for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
+_newer = _outbox.alias("newer")
+_waiting_cards = (
+    _is_unsent(_outbox),
+    _outbox.c.request_id == bindparam("request"),
+    _outbox.c.kind == "card",
+    _outbox.c.state == "waiting",
+)
 _supersede = (
     update(_outbox)
     .where(
-        _is_unsent(_outbox),
-        _outbox.c.request_id == bindparam("request"),
-        _outbox.c.recipient == bindparam("to"),
-        _outbox.c.key != bindparam("not_key"),
-        _outbox.c.kind == "card",
-        _outbox.c.state == "waiting",
+        *_waiting_cards,
+        exists().where(
+            _is_unsent(_newer),
+            _newer.c.request_id == _outbox.c.request_id,
+            _newer.c.recipient == _outbox.c.recipient,
+            _newer.c.kind == "card",
+            _newer.c.id > _outbox.c.id,
+        ),
     )
+    .values(state="superseded")
+)
+_spare = (
+    update(_outbox)
+    .where(*_waiting_cards, _outbox.c.recipient == bindparam("to"))
     .values(state="superseded")
 )
 
