@@ -17,6 +17,7 @@ from workflow.store.outbox import Outgoing
 from workflow.store.requests import Timing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from workflow.casework.reminders import Occurrence, Reminder
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # How many requests one sweep looks at. The rest are looked at by the next.
 MOST = 500
+# How many of them share a transaction, for which those who act on one of them may have to wait.
+TOGETHER = 10
 
 
 class Swept(NamedTuple):
@@ -39,8 +42,8 @@ class Swept(NamedTuple):
 def sweep(office: Office, *, most: int = MOST) -> Swept:
     """Put in the outbox whatever has fallen due by the office's time.
 
-    Side effects, one transaction per request: reminders under their unique keys, an escalation in
-    the history where a rule escalates, and the moment at which the request is next looked at.
+    Side effects, in one transaction for a few requests: reminders under their unique keys, an
+    escalation in the history where a rule escalates, the moment at which each is next looked at.
     After downtime the reminders of all requests are gathered, so that each person hears one
     message: see `gathering`. Outside working hours nothing is said, so nothing is done. Safe to run
     anywhere, any number of times at once: keys are unique and versions are checked. While one
@@ -66,7 +69,11 @@ def _sweep(office: Office, now: datetime, speaking: tuple[Regime, ...], most: in
         gathering = gathered.is_gathering(connection)
     together = gathering or any(_is_late(office, one) for one in found[:1])
     state = "gathering" if together else "waiting"
-    messages = sum(_remind_or_set_aside(office, one.reference, now, state) for one in found)
+    references = [one.reference for one in found]
+    messages = sum(
+        _remind_or_set_aside(office, references[first : first + TOGETHER], now, state)
+        for first in range(0, len(references), TOGETHER)
+    )
     if together:
         gather(office)
     return Swept(len(found), messages)
@@ -81,12 +88,16 @@ def _is_late(office: Office, one: Waiting) -> bool:
     return could.astimezone(UK).date() < office.today()
 
 
-def _remind_or_set_aside(office: Office, reference: str, now: datetime, state: str) -> int:
-    """Remind of one request. One whose clock cannot be read must not silence all the others."""
+def _remind_or_set_aside(
+    office: Office, references: Sequence[str], now: datetime, state: str
+) -> int:
+    """Remind of some requests. One whose clock cannot be read must not silence all the others."""
     try:
-        return _remind(office, reference, now, state)
+        return _remind(office, references, now, state)
     except UNREADABLE as error:
-        return _set_aside(office, reference, now, str(error))
+        if len(references) == 1:
+            return _set_aside(office, references[0], now, str(error))
+    return sum(_remind_or_set_aside(office, [one], now, state) for one in references)
 
 
 def _set_aside(office: Office, reference: str, now: datetime, why: str) -> int:
@@ -101,27 +112,37 @@ def _set_aside(office: Office, reference: str, now: datetime, why: str) -> int:
         return outbox.put(connection, stored.row_id, told, at=now)
 
 
-def _remind(office: Office, reference: str, now: datetime, state: str) -> int:
+def _remind(office: Office, references: Sequence[str], now: datetime, state: str) -> int:
+    """Remind of those that are still due and that nobody else has in hand at this moment."""
     with office.store.writing() as connection:
-        before = requests.get(connection, reference, to_change=True)
-        request, after = before.request, before.noticed_to
-        days = office.days_of(request)
-        found = reminders.due(
-            request, office.ladder, roster=office.roster, days=days, after=after, now=now
-        )
-        escalated = reminders.escalations(request, office.ladder, days=days, after=after, now=now)
-        _keep(office, connection, before._replace(noticed_to=now), escalated)
-        rows = [_outgoing(reference, one) for one in found]
-        return outbox.put(connection, before.row_id, rows, at=now, state=state)
+        kept: list[tuple[Stored, Timing]] = []
+        told: list[tuple[int, Outgoing]] = []
+        for before in requests.still_due(connection, references, now):
+            words, escalated = _fallen_due(office, before, now)
+            seen = before._replace(noticed_to=now)
+            if escalated:
+                _escalate(office, connection, seen, escalated)
+            else:
+                kept.append((seen, timing(office, seen.request, noticed_to=now)))
+            told += [(before.row_id, _outgoing(before.request.reference, one)) for one in words]
+        requests.save_timings(connection, kept)
+        return outbox.put_several(connection, told, at=now, state=state)
 
 
-def _keep(
+def _fallen_due(
+    office: Office, stored: Stored, now: datetime
+) -> tuple[tuple[Reminder, ...], tuple[Occurrence, ...]]:
+    request, after, days = stored.request, stored.noticed_to, office.days_of(stored.request)
+    found = reminders.due(
+        request, office.ladder, roster=office.roster, days=days, after=after, now=now
+    )
+    return found, reminders.escalations(request, office.ladder, days=days, after=after, now=now)
+
+
+def _escalate(
     office: Office, connection: Connection, seen: Stored, escalated: tuple[Occurrence, ...]
 ) -> None:
     """Write down each escalation, the first first, also one that a later overtook in downtime."""
-    if not escalated:
-        kept = timing(office, seen.request, noticed_to=seen.noticed_to)
-        requests.save_timing(connection, seen, kept)
     for one in escalated:
         decision = escalate_by_clock(
             seen.request, one, ladder=office.ladder, roster=office.roster, at=office.now()

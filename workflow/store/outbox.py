@@ -97,12 +97,25 @@ def put(
     """
     if not messages:
         return 0
-    kept = {"request_id": request_id, "state": state, "created_at": at, "attempts": 0}
-    rows = [one._asdict() | kept for one in messages]
-    came_in = connection.execute(_ADDING[connection.dialect.name], rows).rowcount
+    came_in = put_several(connection, [(request_id, one) for one in messages], at=at, state=state)
     if any(one.kind == "card" for one in messages):
         connection.execute(_supersede, {"request": request_id})
     return came_in
+
+
+def put_several(
+    connection: Connection,
+    messages: Sequence[tuple[int | None, Outgoing]],
+    *,
+    at: datetime,
+    state: str = "waiting",
+) -> int:
+    """Put in messages, each about a request of its own; no cards. Gives how many came in."""
+    if not messages:
+        return 0
+    kept = {"state": state, "created_at": at, "attempts": 0}
+    rows = [one._asdict() | kept | {"request_id": about} for about, one in messages]
+    return connection.execute(_ADDING[connection.dialect.name], rows).rowcount
 
 
 def spare_cards(connection: Connection, request_id: int, recipient: str) -> None:

@@ -55,6 +55,15 @@ _due = (
     .limit(bindparam("most"))
 )
 
+_still_due = (
+    _picture.where(
+        _requests.c.reference.in_(bindparam("wanted", expanding=True)),
+        _requests.c.next_notice_at <= bindparam("now"),
+    )
+    .order_by(_requests.c.next_notice_at)
+    .with_for_update(skip_locked=True)
+)
+
 
 class Stored(NamedTuple):
     """A request together with what only the store knows of it."""
@@ -201,9 +210,17 @@ def save_timing(connection: Connection, seen: Stored, timing: Timing) -> None:
 
     Raises ChangedMeanwhile when somebody else wrote first.
     """
-    keys = {"row_id": seen.row_id, "seen_version": seen.request.version}
-    if connection.execute(_save, timing._asdict() | keys).rowcount != 1:
-        raise ChangedMeanwhile(reference=seen.request.reference)
+    save_timings(connection, [(seen, timing)])
+
+
+def save_timings(connection: Connection, timings: Sequence[tuple[Stored, Timing]]) -> None:
+    """Write when some requests are next looked at. Raises ChangedMeanwhile as above."""
+    rows = [
+        {"row_id": seen.row_id, "seen_version": seen.request.version, **timing._asdict()}
+        for seen, timing in timings
+    ]
+    if rows and connection.execute(_save, rows).rowcount != len(rows):
+        raise ChangedMeanwhile(reference=timings[0][0].request.reference)
 
 
 def reckoned_otherwise(connection: Connection, version: str) -> list[Stored]:
@@ -227,6 +244,15 @@ def due_moments(
     """
     asked = {"now": now, "under": [one.value for one in under], "most": most}
     return [Waiting(row[0], row[1], Regime(row[2])) for row in connection.execute(_due, asked)]
+
+
+def still_due(connection: Connection, references: Sequence[str], now: datetime) -> list[Stored]:
+    """Give those of some requests that are due still, to be changed.
+
+    What another writer has in hand at this moment is left out: it is due again, or it is not.
+    """
+    wanted = {"wanted": references, "now": now}
+    return [stored_from(row) for row in connection.execute(_still_due, wanted).mappings()]
 
 
 def longest_due(
