@@ -127,6 +127,7 @@ class _Run:
         self._counts: Counter[Outcome] = Counter()
         self._office, self._stop = office, stop
         self._away = 0  # how many in a row found nobody there
+        self._unrestricted: int | None = None  # the row that comes next, where it was seen to be so
 
     def send(self, leased: list[Leased]) -> bool:
         """Send what was leased, but for what need not be tried now: that is given back.
@@ -136,11 +137,11 @@ class _Run:
         slow: set[str] = set()
         if self._nobody_is_there():
             self._away = MOST_AWAY
-        for row in leased:
+        for row, coming in zip(leased, (*leased[1:], None), strict=True):
             if self._stop.is_set() or self._away >= MOST_AWAY or row.recipient in slow:
                 _give_back(self._office, row)
             elif _is_ours(self._office, row):
-                outcome = _send(self._office, row)
+                outcome = self._send(row, coming)
                 self._counts[outcome] += 1
                 self._away = self._away + 1 if outcome is Outcome.AWAY else 0
                 if outcome is Outcome.SLOWED:
@@ -148,6 +149,15 @@ class _Run:
         if self._counts and not self._away:
             health.slack_answers(self._office)
         return self._away < MOST_AWAY
+
+    def _send(self, row: Leased, coming: Leased | None) -> Outcome:
+        """Send one row and settle it, with a look at the one that comes next. Gives how it went."""
+        said = _said(self._office, row, is_unrestricted=row.id == self._unrestricted)
+        self._unrestricted = None
+        if isinstance(said, Outcome):
+            return said
+        self._unrestricted = _settle(self._office, row, said, coming)
+        return Outcome.SENT
 
     def _nobody_is_there(self) -> bool:
         """Ask before the first message of an outage, so that the message is not put in doubt."""
@@ -199,10 +209,10 @@ def _is_ours(office: Office, row: Leased) -> bool:
         return outbox.renew(connection, row, now=office.wall())
 
 
-def _send(office: Office, row: Leased) -> Outcome:
-    """Send one row and settle it. Gives how it went."""
+def _said(office: Office, row: Leased, *, is_unrestricted: bool) -> Place | Outcome:
+    """Send one row. Gives where it stands, to be settled, or how else it went."""
     try:
-        place = _say(office, row)
+        return _say(office, row, is_unrestricted=is_unrestricted)
     except Undelivered as error:
         slowed = isinstance(error, SlowDown)
         return (_slow_down if slowed else _put_off)(office, row, error)
@@ -217,16 +227,25 @@ def _send(office: Office, row: Leased) -> Outcome:
     except Exception as error:  # an edge: one row that breaks the program must not silence others
         log.exception("a row that cannot be sent", key=row.key)
         return give_up(office, row, f"a fault of FOI Desk itself: {type(error).__name__}, {error}")
+
+
+def _settle(office: Office, row: Leased, place: Place, coming: Leased | None) -> int | None:
+    """Settle a row that was said. Gives the one that comes next if it is seen to be unrestricted.
+
+    It is looked at here, for it is said at once: a look of its own would take as long as settling.
+    """
     with office.store.writing() as connection:
         settled = outbox.settle(
             connection, row, at=office.now(), channel=place.channel, ts=place.ts
         )
         if settled and row.kind == "card":
             _keep(office, connection, row, place)
-    return Outcome.SENT
+        if coming is None or coming.kind == "card" or coming.request_id is None:
+            return None
+        return None if requests.is_restricted(connection, coming.request_id) else coming.id
 
 
-def _say(office: Office, row: Leased) -> Place:
+def _say(office: Office, row: Leased, *, is_unrestricted: bool) -> Place:
     if row.kind == "card":
         return _draw(office, row)[0]
     thread = _card_place(office, row) if row.kind in IN_A_THREAD else None
@@ -236,7 +255,7 @@ def _say(office: Office, row: Leased) -> Place:
             return found
     if row.kind == "file" and thread is not None:
         return office.messenger.file(file_of(office, row, thread))
-    text = discreet(office, row)
+    text = row.text if is_unrestricted else discreet(office, row)
     message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
     return office.messenger.say(message)
 
@@ -257,6 +276,8 @@ def discreet(office: Office, row: Leased) -> str:
     if row.request_id is None:
         return row.text
     with office.store.reading() as connection:
+        if not requests.is_restricted(connection, row.request_id):
+            return row.text
         request = requests.get(connection, row.reference).request
     return discretion.words(request, row.recipient, row.text)
 

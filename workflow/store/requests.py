@@ -55,6 +55,7 @@ _due = (
     .limit(bindparam("most"))
 )
 
+_restricted_to = select(_requests.c.restricted_to).where(_requests.c.id == bindparam("row_id"))
 _still_due = (
     _picture.where(
         _requests.c.reference.in_(bindparam("wanted", expanding=True)),
@@ -117,6 +118,11 @@ def written(connection: Connection, reference: str) -> Stored:
     if found is None:
         raise NotWrittenSo(reference)
     return stored_from(found)
+
+
+def is_restricted(connection: Connection, row_id: int) -> bool:
+    """Say whether a request may be seen by the people named for it only."""
+    return connection.scalar(_restricted_to, {"row_id": row_id}) != ""
 
 
 def _say_if_restricted(connection: Connection, typed: str) -> None:
