@@ -10,7 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.apologies import ELSEWHERE
+from bot import wording
 from bot.doorkeeper import Doorkeeper
 from bot.listeners import register
 from bot.payloads import wrong_with
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 log = structlog.get_logger(__name__)
-
-UNREADABLE = "Slack does not send this."
 
 
 class Identity(NamedTuple):
@@ -43,7 +41,7 @@ class _App(AsyncApp):
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         if why := wrong_with(req.body):
             log.warning("a payload that cannot be read", why=why)
-            return BoltResponse(status=400, body=UNREADABLE)
+            return BoltResponse(status=400, body=wording.NOT_SLACK)
         return await super().async_dispatch(req)
 
 
@@ -74,7 +72,7 @@ def create_app(
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt refuses for None, its types forgot
         process_before_response=True,
-        user_facing_authorize_error_message=ELSEWHERE,
+        user_facing_authorize_error_message=wording.ELSEWHERE,
     )
     register(app, desk, Doorkeeper(client, identity.team_id))
     return app

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bot import wording
 from workflow.casework.errors import Refusal
 from workflow.services import reveal
 from workflow.store.unit_of_work import DATABASE_TROUBLE
@@ -39,7 +40,7 @@ def applicant_routes(desk: Desk) -> list[Route]:
         try:
             found = await desk.ask(reveal.waiting, desk.office, request.path_params["secret"])
         except DATABASE_TROUBLE:
-            return _page("<p>Try again later.</p>", UNAVAILABLE)
+            return _page(f"<p>{wording.TRY_LATER}</p>", UNAVAILABLE)
         if found is None:
             return _nothing_here()
         return _page(
@@ -52,13 +53,13 @@ def applicant_routes(desk: Desk) -> list[Route]:
         try:
             found = await desk.ask(reveal.opened, desk.office, request.path_params["secret"])
         except DATABASE_TROUBLE:
-            return _page("<p>Try again later.</p>", UNAVAILABLE)
+            return _page(f"<p>{wording.TRY_LATER}</p>", UNAVAILABLE)
         except Refusal:
             return _nothing_here()
         if found is None:
             return _nothing_here()
         who = found.applicant
-        told = f"{who.name}\n{who.address}" if who else "No applicant is kept."
+        told = f"{who.name}\n{who.address}" if who else wording.NO_APPLICANT
         return _page(f"<h1>{escape(found.reference)}</h1><pre>{escape(told)}</pre>")
 
     path = f"/{reveal.FOLDER}/{{secret}}"

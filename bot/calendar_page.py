@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import wording
 from workflow.services import feeds
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
@@ -36,9 +37,9 @@ def calendar_routes(desk: Desk) -> list[Route]:
             found = await desk.ask(feeds.served, desk.office, request.path_params["secret"])
         except DATABASE_TROUBLE:
             headers = {"retry-after": "60"}
-            return PlainTextResponse("Try again later.", UNAVAILABLE, headers)
+            return PlainTextResponse(wording.TRY_LATER, UNAVAILABLE, headers)
         if found is None:
-            return PlainTextResponse("There is no calendar here.", NOT_FOUND)
+            return PlainTextResponse(wording.NO_CALENDAR, NOT_FOUND)
         headers = HEADERS | {"etag": found.tag}
         if _is_known(request.headers.get("if-none-match", ""), found.tag):
             return Response(status_code=NOT_CHANGED, headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot import wording
 from bot.answers import Answer, Asker, plainly
 from bot.apologies import apology
 from bot.blocks import card, pages
@@ -57,12 +58,12 @@ def _meant(refusal: Ambiguous | UnknownRequest | UnknownVerb) -> tuple[str, tupl
 async def _understood(desk: Desk, asker: Asker, text: str) -> Answer:
     if len(text) > LONGEST_COMMAND:
         raise Lacking(
-            what=f"That is {len(text):,} characters; a command holds {LONGEST_COMMAND:,}.",
-            cure="Leave the words out and a form opens for them.",
+            what=wording.too_long(len(text), LONGEST_COMMAND),
+            cure=wording.LEAVE_OUT,
         )
     word, _, rest = text.strip().partition(" ")
     if not word:
-        return Answer("What would you like to do?", pages.menu())
+        return Answer(wording.WHAT_NOW, pages.menu())
     verb = verb_named(word)
     if not verb.acts:
         return await looked(desk, asker, verb.name, rest.strip())
@@ -204,9 +205,10 @@ async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
 
 def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
     can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
-    then = f" You can: {', '.join(can)}." if can else ""
     advice = f" {made.advice}" if made.advice else ""
     due = card.due(lists.card(desk.office, made.request))
     stands = f" {due}." if due not in made.sentence else ""  # to issue says when by itself
-    answer = plainly(f"{made.request.reference}: {made.sentence}{stands}{advice}{then}")
+    answer = plainly(
+        f"{made.request.reference}: {made.sentence}{stands}{advice}{wording.you_can(can)}"
+    )
     return answer.followed_by(pages.undo(made.request.reference)) if made.can_undo else answer

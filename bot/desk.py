@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import structlog
 
-from bot.apologies import stranger
+from bot import wording
 from bot.drafts import Drafts
 from bot.pictures import Pictures
 from workflow.casework.errors import Lacking, UnknownOfficer
@@ -72,7 +72,7 @@ class Desk:
             return roster.by_slack(slack_id)
         except UnknownOfficer:
             names = [one.name for one in roster.having(Role.DESK)]
-            raise Lacking(what=stranger(slack_id, names), cure="") from None
+            raise Lacking(what=wording.stranger(slack_id, names), cure="") from None
 
     def speak(self) -> None:
         """Have the outbox delivered soon, after the answer to the person. Many calls are one.

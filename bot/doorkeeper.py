@@ -14,6 +14,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot import wording
 from bot.desk import user_of
 
 if TYPE_CHECKING:
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-GUEST = (
-    "FOI Desk is for full members of this workspace, and you are a guest here. Ask the FOI desk to "
-    "do it for you."
-)
-VISITOR = (
-    "FOI Desk answers the people of its own workspace, and you are from another one. Ask the FOI "
-    "desk to do it for you."
-)
-GONE = "This Slack account is deactivated."
 SECONDS_KNOWN = 600.0  # for so long an answer of Slack's about somebody is taken for granted
 SECONDS_UNKNOWN = 30.0
 SECONDS_TO_WAIT = 1.0  # of the three in which Slack must be answered
@@ -60,7 +52,7 @@ class Doorkeeper:
         Where Slack cannot say who somebody is they may: the roster knows them all the same.
         """
         if any(team != self._team_id for team in _teams_of(body)):
-            return VISITOR
+            return wording.VISITOR
         user = user_of(body)
         known = self._known.get(user)
         if known is None or known.until <= self._now():
@@ -91,7 +83,7 @@ def _teams_of(body: dict[str, Any]) -> list[str]:
 
 def _why_not(user: Mapping[str, Any], team_id: str) -> str:
     if user.get("is_stranger") or user.get("team_id", team_id) != team_id:
-        return VISITOR
+        return wording.VISITOR
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return GUEST
-    return GONE if user.get("deleted") else ""
+        return wording.GUEST
+    return wording.GONE if user.get("deleted") else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import wording
 from bot.answers import Answer
 from bot.blocks.about import above, begun, meanwhile, to_think_about
 from bot.blocks.fields import Setting
@@ -47,8 +48,8 @@ async def form(
     """
     if act is Act.LOG and not asker.officer.has(Role.DESK):
         raise Lacking(
-            what="Only the FOI desk can log a request.",
-            cure="Forward it to them the day it arrives: the clock is already running.",
+            what=wording.ONLY_DESK_LOGS,
+            cure=wording.FORWARD_IT,
         )
     reference = request.reference if request else ""
     kept = drafts.form_of(asker.officer.handle, act, reference)

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot import wording
 from bot.blocks.about import concerned, from_message
 from bot.blocks.fields import Setting
 from bot.blocks.modal import act_modal
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 # What Slack writes for a link or a mention: <https://gov.uk|gov.uk>, <@U123|name>, <!here>.
 _MARKED = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
-_WROTE_IT_DOWN = "It reached us in a message of that day."
 
 
 async def from_a_message(desk: Desk, asker: Asker, message: Mapping[str, Any]) -> Answer:
@@ -39,7 +39,7 @@ async def from_a_message(desk: Desk, asker: Asker, message: Mapping[str, Any]) -
     if sent <= today:  # a demonstration's clock may stand before the message
         given["received"] = sent.isoformat()
     if sent < today:
-        given["earlier"] = _WROTE_IT_DOWN
+        given["earlier"] = wording.MESSAGE_OF_THAT_DAY
     return await form(desk, asker, Act.LOG, None, given, first=[from_message(sent)])
 
 
@@ -65,8 +65,8 @@ async def second_thoughts(
     received = values.get("received") or today
     if received < today and not values.get("earlier"):
         raise Lacking(
-            what="Why an earlier day? Say why it is logged after it was received.",
-            cure="The clock runs from the date of receipt all the same.",
+            what=wording.WHY_EARLIER,
+            cure=wording.CLOCK_RUNS,
             asks="earlier",
         )
     found = await desk.ask(

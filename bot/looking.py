@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import ids, people
+from bot import ids, people, wording
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import card, pages
 from bot.blocks.text import escape
@@ -45,8 +45,8 @@ async def _check(desk: Desk, _asker: Asker, reference: str) -> Answer:
     request = await desk.ask(lists.find, desk.office, reference)
     missing = (await desk.ask(answers.check, desk.office, request)).missing
     if not missing:
-        return plainly(f"{request.reference}: nothing that s.17 asks for is missing.")
-    lines = [f"{request.reference}: what s.17 asks for and the answer lacks:", *missing]
+        return plainly(wording.complete(request.reference))
+    lines = [wording.lacks(request.reference), *missing]
     return Answer(escape("\n".join(lines)), pages.ledger(request.reference, lines, title="Check"))
 
 
@@ -76,9 +76,7 @@ async def _one_letter(desk: Desk, asker: Asker, reference: str, typed: str) -> A
 
 def _reference(what: str, words: str) -> str:
     if not words:
-        raise Lacking(
-            what=f"{what.capitalize()} which request?", cure=f"Type: {ids.COMMAND} {what} REF"
-        )
+        raise Lacking(what=wording.which_request(what), cure=f"Type: {ids.COMMAND} {what} REF")
     return words.split(maxsplit=1)[0]
 
 
@@ -97,7 +95,7 @@ async def _help(desk: Desk, _asker: Asker, words: str) -> Answer:
 async def _mine(desk: Desk, asker: Asker, _words: str) -> Answer:
     mine = await desk.ask(held_by, desk, asker.officer)
     title = f"{len(mine)} requests with you" if len(mine) != 1 else "1 request with you"
-    return Answer(title, pages.listing(title, mine, empty="You hold nothing now."))
+    return Answer(title, pages.listing(title, mine, empty=wording.HOLD_NOTHING))
 
 
 async def _outbox(desk: Desk, asker: Asker, _words: str) -> Answer:
@@ -111,7 +109,7 @@ async def _outbox(desk: Desk, asker: Asker, _words: str) -> Answer:
             for one in rows
         ),
     ]
-    lines += ["To try again what was set aside: foi outbox retry KEY, at the terminal."]
+    lines += [wording.TRY_AGAIN_AT_TERMINAL]
     return Answer(escape(lines[0]), pages.ledger("", lines, title="The outbox"))
 
 
@@ -125,7 +123,7 @@ async def _agenda(desk: Desk, asker: Asker, words: str) -> Answer:
         for one in entries
     ]
     return Answer(
-        escape(title), pages.ledger("", [title, *(lines or ["Nothing falls due."])], title="Agenda")
+        escape(title), pages.ledger("", [title, *(lines or [wording.NOTHING_DUE])], title="Agenda")
     )
 
 
@@ -137,7 +135,7 @@ async def _feed(desk: Desk, asker: Asker, words: str) -> Answer:
     name = agenda.name_of(desk.office.roster, owner)
     if ends:
         ended = await desk.ask(feeds.revoke, desk.office, owner, officer=asker.officer)
-        return plainly(f"{ended} calendar addresses of {name} are ended.")
+        return plainly(feeds.ended(ended, name))
     end = await desk.ask(feeds.make, desk.office, owner, officer=asker.officer)
     return plainly(
         f"The due dates of {name}, for your calendar program:\n{desk.address}/{end}\n"
@@ -151,7 +149,7 @@ async def _list(desk: Desk, _asker: Asker, words: str) -> Answer:
     more = pages.MOST_LINES + 1
     found = await desk.ask(lists.listing, desk.office, limit=more, stage=stage, team=team)
     title = f"Requests: {words}" if words else "Open requests, the soonest due first"
-    return Answer(title, pages.listing(title, found, empty="There are none."))
+    return Answer(title, pages.listing(title, found, empty=wording.NONE_HERE))
 
 
 def _team(desk: Desk, words: str) -> str:
@@ -159,8 +157,8 @@ def _team(desk: Desk, words: str) -> str:
         return desk.office.roster.team(words).key
     except UnknownTeam as error:
         known = ", ".join((*Stage, *error.known))
-        what = f"There is no stage or team {shown(words, 30)}."
-        raise Lacking(what=what, cure=f"Try one of: {known}.") from None
+        what = wording.no_stage_or_team(shown(words, 30))
+        raise Lacking(what=what, cure=wording.try_one_of(known)) from None
 
 
 async def _show(desk: Desk, asker: Asker, reference: str) -> Answer:
@@ -177,7 +175,7 @@ async def _why(desk: Desk, _asker: Asker, reference: str) -> Answer:
     lines = [answer, *explain(lists.statutory_reading(desk.office, request))]
     lines += lists.later_dates(desk.office, request)
     if request.review_clock:
-        lines += ["The internal review:", *explain(lists.review_reading(desk.office, request))]
+        lines += [wording.THE_REVIEW, *explain(lists.review_reading(desk.office, request))]
     text = escape(" ".join(lines))
     return Answer(text, pages.ledger(request.reference, lines))
 

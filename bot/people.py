@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, wording
 from bot.answers import Answer, Asker, plainly
 from bot.blocks import people as blocks
 from bot.blocks.text import escape
@@ -44,7 +44,7 @@ async def listed(desk: Desk, asker: Asker, words: str) -> Answer:
 async def _history(desk: Desk, whose: str) -> Answer:
     handle = desk.office.roster.here_or_gone(whose).handle if whose else None
     noted = await desk.ask(people.history, desk.office, handle=handle)
-    said = [sentence for _, sentence in noted] or ["Nothing changed since teams.toml."]
+    said = [sentence for _, sentence in noted] or [people.NOTHING_CHANGED]
     return Answer(escape(said[-1]), blocks.history(said))
 
 
@@ -122,9 +122,7 @@ async def applicant(desk: Desk, asker: Asker, words: str) -> Answer:
     """Answer "applicant": a link, for no name passes through Slack."""
     reference, _, why = words.partition(" ")
     if not reference:
-        raise Lacking(
-            what="Who asked for which request?", cure=f"Type: {ids.COMMAND} applicant REF REASON"
-        )
+        raise Lacking(what=wording.WHOSE_NAME, cure=f"Type: {ids.COMMAND} applicant REF REASON")
     end = await desk.ask(reveal.link, desk.office, reference, officer=asker.officer, why=why)
     if not desk.address:
         typed = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import wording
 from bot.answers import Answer, Asker
 from bot.blocks import pages
 from bot.blocks.text import escape
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 async def stats(desk: Desk, asker: Asker, words: str) -> Answer:
     """Answer with the figures of a month, quarter or year; this year's unless one is named."""
     if not (asker.officer.has(Role.DESK) or asker.officer.has(Role.MANAGER)):
-        raise Lacking(what="Only the FOI desk and managers see the figures.", cure="Ask them.")
+        raise Lacking(what=wording.ONLY_FIGURES, cure="Ask them.")
     try:
         wanted = period.named(words, on=desk.office.today())
     except period.NoSuchPeriod as error:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import ids
+from bot import ids, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,7 +54,7 @@ def create_web(
             return await handler.handle(request)
         except UNREADABLE as error:
             log.warning("a request that Slack cannot have sent", why=type(error).__name__)
-            return PlainTextResponse("Slack does not send this.", status_code=400)
+            return PlainTextResponse(wording.NOT_SLACK, status_code=400)
 
     async def health(_request: Request) -> Response:
         told = signs()

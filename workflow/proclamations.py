@@ -106,7 +106,11 @@ class _File(NamedTuple):
         for key in table:
             if key not in known:
                 line = self.line_of(rf"^[ \t]*\[*[ \t]*{re.escape(key)}\b")
-                raise self.wrong(line, f"`{key}` is not known here: use {', '.join(known)}.")
+                raise self.wrong(line, _unknown(key, known))
+
+
+def _unknown(key: str, known: tuple[str, ...]) -> str:
+    return f"`{key}` is not known here: use {', '.join(known)}."
 
 
 def _years(file: _File, content: Mapping[str, object]) -> Years:
@@ -142,8 +146,7 @@ def _proclamation(file: _File, kind: str, entry: Mapping[str, object], line: int
     keys = tuple(key for key in (gone, new) if key is not None)
     for key in entry:
         if key not in (*keys, *ABOUT_AN_ENTRY):
-            says = f"`{key}` is not known here: use {', '.join((*keys, *ABOUT_AN_ENTRY))}."
-            raise file.wrong(line, says)
+            raise file.wrong(line, _unknown(key, (*keys, *ABOUT_AN_ENTRY)))
     return Proclamation(
         line=line,
         gone=None if gone is None else _day(file, entry, gone, line),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks.text import Block, button, context, escape, plain, remark, said, section, shortened
 from workflow.casework.guidance import questions_about
 from workflow.casework.ladder import UK
@@ -45,32 +45,31 @@ def to_think_about(
 def begun(at: datetime) -> Block:
     """Say that a draft is filled in, and offer to begin afresh."""
     local = at.astimezone(UK)
-    words = f"Your draft of {long_date(local.date())}, {local:%H:%M}, is filled in."
+    words = wording.draft_of(long_date(local.date()), f"{local:%H:%M}")
     afresh = button("Start afresh", ids.AFRESH, ids.AFRESH)
     return {"type": "section", "text": plain(words, 150), "accessory": afresh}
 
 
 def from_message(sent: date) -> Block:
     """Say which day a message gives as the date of receipt."""
-    words = f"The message was sent on {long_date(sent)}: that is the date of receipt."
-    return context(f"{words} Change it if the request reached the authority on another day.")
+    return context(wording.sent_on(long_date(sent)))
 
 
 def concerned(words: Sequence[str]) -> list[Block]:
     """Draw what is to be thought about before a request is logged."""
     return [
-        section("*Before you log it.* Nothing is written yet."),
+        section(wording.BEFORE_LOGGING),
         *(said(one) for one in words),
-        context("Send the form again to log it all the same, or press Cancel: your draft is kept."),
+        context(wording.LOG_ANYWAY),
     ]
 
 
 def meanwhile(changes: Sequence[str]) -> list[Block]:
     """Tell what others did while a form was being filled in."""
     return [
-        section("*This request has changed since you began.* Nothing of yours is done yet."),
+        section(wording.CHANGED_SINCE),
         said(shortened("\n".join(changes), LONGEST_QUOTE)),
-        context("Send the form again to go on all the same, or press Cancel: your draft is kept."),
+        context(wording.GO_ON_ANYWAY),
     ]
 
 
@@ -80,11 +79,11 @@ def cost(request: InformationRequest, authority: AuthorityClass) -> str:
     limit = found.limit_pence / 100
     more = ""
     if found.is_exceeded:
-        more = " The limit is exceeded: tell the FOI desk."
+        more = wording.LIMIT_EXCEEDED
     elif found.is_near:
-        more = " The limit is near: tell the FOI desk."
+        more = wording.LIMIT_NEAR
     hours = f"{request.hours_searched:g}"
-    spent = f"With what is estimated £{found.pounds} of £{limit:.2f} (s.12)."
+    spent = wording.spent(str(found.pounds), f"{limit:.2f}")
     return f"{hours} h logged so far. {spent}{more}"
 
 
@@ -94,14 +93,14 @@ def _searches(request: InformationRequest, authority: AuthorityClass) -> list[Bl
 
 def _grounds(request: InformationRequest, _authority: AuthorityClass) -> list[Block]:
     if not request.exemptions:
-        return [context("No exemption is engaged yet.")]
+        return [context(wording.NO_EXEMPTION)]
     return [remark(f"*{escape(one.section)}*", one.why) for one in request.exemptions[:10]]
 
 
 def _decision(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
     held = (request.held or "not said yet").replace("-", " ")
     return [
-        context(f"The searches found: {escape(held)}."),
+        context(wording.searches_found(escape(held))),
         *_grounds(request, authority),
         *_searches(request, authority),
     ]
@@ -113,7 +112,7 @@ def _approval(request: InformationRequest, authority: AuthorityClass) -> list[Bl
     if request.letter.strip():
         made.append(said(shortened(request.letter, LONGEST_QUOTE)))
     else:
-        made.append(context("No letter is written yet: the desk may still do so."))
+        made.append(context(wording.NO_LETTER))
     return [
         *made,
         context(f"The whole letter: `{ids.COMMAND} letter {escape(request.reference)}`"),
@@ -123,7 +122,7 @@ def _approval(request: InformationRequest, authority: AuthorityClass) -> list[Bl
 def _review(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
     outcome = (request.outcome or "").replace("-", " ")
     return [
-        context(f"The answer under review: {escape(outcome)}."),
+        context(wording.under_review(escape(outcome))),
         *_grounds(request, authority),
     ]
 

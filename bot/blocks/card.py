@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks.text import (
     FIELD,
     OPTION,
@@ -39,7 +39,6 @@ FOREMOST: dict[Stage, tuple[Act, ...]] = {
     Stage.CLOSED: (Act.REQUEST_REVIEW, Act.REOPEN),
     Stage.REVIEW: (Act.CLAIM_REVIEW, Act.DECIDE_REVIEW, Act.ESCALATE),
 }
-FOR_THE_NAMED = "Only the people named for it can see more."
 MOST_IN_MENU = 5
 MOST_BESIDE = 8
 
@@ -73,7 +72,7 @@ def blocks_for(recipient: str, picture: CardPicture) -> list[Block]:
     where = f"with {picture.team} now" if request.team else "not with any team now"
     return [
         header(f"{request.reference} · {request.subject}"),
-        context(f"This request is {escape(where)}: there is nothing for this team to do on it."),
+        context(wording.moved_on(escape(where))),
         actions(button("Show", ids.SHOW, request.reference)),
     ]
 
@@ -83,7 +82,7 @@ def _veiled(picture: CardPicture) -> list[Block]:
     request = picture.request
     return [
         header(f"{request.reference} · {request.subject}"),
-        context(f"In {request.stage}. {FOR_THE_NAMED}"),
+        context(f"In {request.stage}. {wording.FOR_THE_NAMED}"),
         actions(button("Show", ids.SHOW, request.reference)),
     ]
 
@@ -92,7 +91,9 @@ def summary(picture: CardPicture) -> str:
     """Say a card in one line: for notifications and screen readers. Escaped."""
     request = picture.request
     if picture.is_veiled:
-        return escape(f"{request.reference} “{request.subject}”: {request.stage}. {FOR_THE_NAMED}")
+        return escape(
+            f"{request.reference} “{request.subject}”: {request.stage}. {wording.FOR_THE_NAMED}"
+        )
     who = f", held by {picture.holder}" if picture.holder else ""
     return escape(f"{request.reference} “{request.subject}”: {request.stage}{who}. {due(picture)}")
 
@@ -164,7 +165,7 @@ def _alarms(picture: CardPicture) -> list[Block]:
     if escalation and escalation.is_acknowledged:
         made.append(remark(":eyes: *Escalation answered:*", escalation.plan))
     elif escalation:
-        cause = f"{escalation.cause.rstrip('. ')}. No manager has answered yet."
+        cause = f"{escalation.cause.rstrip('. ')}. {wording.NO_MANAGER_YET}"
         made.append(remark(":mega: *Escalated:*", cause))
     return made
 
@@ -189,7 +190,7 @@ def _acts(picture: CardPicture) -> Block:
         for n, act in enumerate(foremost)
     ]
     rest = [act for act in sensible if act not in foremost]
-    why = button("Why this date?", ids.WHY, request.reference)
+    why = button(wording.WHY_THIS_DATE, ids.WHY, request.reference)
     return actions(*buttons, why, *([_menu(rest, request.reference)] if rest else []))
 
 

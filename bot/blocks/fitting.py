@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks import limits
 from bot.blocks.limits import HOLDS, Holds
 from bot.blocks.notice import notice
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 _INSIDE = {"options": "option", "option_groups": "option_group", "fields": "field"}
 _SEVERAL_ROWS = {("section", "fields"), ("context", "elements"), ("actions", "elements")}
 _WITH_ROOM = 200  # characters: what is shorter has no room to say where the whole is
-_TOO_LARGE = (
-    "This form holds more than Slack takes. Leave it, and type the command instead: "
-    f"{ids.COMMAND} help says how."
-)
 
 
 def fitted_message(
@@ -53,7 +49,7 @@ def fitted_view(view: Block) -> Block:
     if made is None and kind == "home":
         made = _fitted({**view, "private_metadata": ""}, kind, look)
     if made is None:
-        return notice(_TOO_LARGE)
+        return notice(wording.FORM_TOO_LARGE)
     rows = _rows(view["blocks"], look)
     return {**made, "blocks": _within(rows, limits.BLOCKS_OF_VIEW, None, look)}
 
@@ -100,7 +96,7 @@ def _block(block: Block, look: str) -> Iterator[Block]:
                 del made[name]
     if kind == "input" and "element" not in made:
         label = escape(str(made["label"]["text"]))
-        yield context(f"{label} There is nothing to choose from yet.")
+        yield context(f"{label} {wording.NOTHING_TO_CHOOSE}")
         return
     yield from _divided(made, kind)
     if words := _left_out(block, look):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks.pages import line
 from bot.blocks.text import (
     OPTION,
@@ -34,12 +34,12 @@ A_FEW = 5  # of each part, before one asks for all of them
 A_PAGE = 20
 _ALL = "-"
 _EMPTY: dict[Part, str] = {
-    Part.OVERDUE: "Nothing is overdue.",
-    Part.WEEK: "Nothing falls due this week.",
-    Part.MINE: "You hold nothing now.",
-    Part.APPROVAL: "Nothing waits for your approval.",
-    Part.TEAM: "Your team has nothing open.",
-    Part.ALL: "There are none.",
+    Part.OVERDUE: wording.NOTHING_OVERDUE,
+    Part.WEEK: wording.NOTHING_THIS_WEEK,
+    Part.MINE: wording.HOLD_NOTHING,
+    Part.APPROVAL: wording.NOTHING_TO_APPROVE,
+    Part.TEAM: wording.NOTHING_IN_TEAM,
+    Part.ALL: wording.NONE_HERE,
 }
 
 
@@ -134,9 +134,9 @@ def falling_due(days: Sequence[tuple[date, int]], *, chart: str = "") -> list[Bl
     many = sum(count for _, count in days)
     title = header("What falls due in the next four weeks")
     if not many:
-        return [title, section("Nothing falls due in the next four weeks.")]
+        return [title, section(wording.NOTHING_IN_FOUR_WEEKS)]
     most = max(days, key=lambda one: one[1])
-    told = f"{many} fall due, most of them on {long_date(most[0])}: {most[1]}."
+    told = wording.falls_due(many, long_date(most[0]), most[1])
     if chart:
         image = {"type": "image", "slack_file": {"id": chart}, "alt_text": in_words(days)}
         return [title, section(escape(told)), image]
@@ -147,7 +147,7 @@ def falling_due(days: Sequence[tuple[date, int]], *, chart: str = "") -> list[Bl
 def in_words(days: Sequence[tuple[date, int]]) -> str:
     """Say what the chart shows to somebody who cannot see it: "Due on Thu 23 July: 1; …"."""
     due = "; ".join(f"{day:%a} {day.day} {day:%B}: {count}" for day, count in days if count)
-    return f"How many requests fall due. {due}." if due else "No request falls due."
+    return wording.chart_says(due)
 
 
 def manages(officer: Officer) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks.fields import AGAIN, LONGEST_INPUT, Setting, field_input, values_of
 from bot.blocks.text import TITLE, Block, context, escape, named, plain
 from workflow.casework.stages import Act
@@ -56,7 +56,7 @@ def act_modal(
         "submit": plain(title(act), TITLE),
         "close": plain("Cancel", TITLE),
         "blocks": [
-            context(first if carried.reference else "A request that has arrived."),
+            context(first if carried.reference else wording.ARRIVED),
             *above,
             *(
                 field_input(one, values.get(one.name), setting, kept=one.name not in NEVER_KEPT)

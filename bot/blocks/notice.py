@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bot.blocks.text import TITLE, Block, plain, said
 
-ONE_MOMENT = "One moment. This takes longer than usual."
-
 
 def notice(words: str, *, title: str = "FOI Desk") -> Block:
     """Draw a form without fields that says some words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks import card
 from bot.blocks.text import (
     Block,
@@ -70,7 +70,7 @@ def whole(picture: CardPicture, history: Sequence[HistoryLine], can: Sequence[st
         *what,
         section("*What happened*"),
         said(_last_that_fit(told)),
-        context(f"You can: {', '.join(can) or 'nothing on it now'}."),
+        context(wording.can_still(can)),
     ]
 
 
@@ -88,7 +88,9 @@ def latest(lines: Sequence[str], limit: int) -> list[str]:
     return kept[::-1]
 
 
-def ledger(reference: str, lines: Sequence[str], *, title: str = "Why this date?") -> list[Block]:
+def ledger(
+    reference: str, lines: Sequence[str], *, title: str = wording.WHY_THIS_DATE
+) -> list[Block]:
     """Draw lines under a title: how a date was reached, a letter. The first is the answer."""
     answer, *how = lines
     made = [header(f"{title} {reference}"), section(f"*{escape(answer)}*")]
@@ -104,11 +106,11 @@ def ledger(reference: str, lines: Sequence[str], *, title: str = "Why this date?
 def everything(reference: str, acts: Sequence[Act]) -> list[Block]:
     """Draw a button for each act that one person may do on a request."""
     if not acts:
-        return [section(f"There is nothing for you to do on *{escape(reference)}* now.")]
+        return [section(wording.nothing_to_do(escape(reference)))]
     buttons = [button(named(act), ids.act_id(act), reference) for act in acts]
     rows = [buttons[n : n + A_ROW] for n in range(0, len(buttons), A_ROW)]
     return [
-        section(f"What you can do on *{escape(reference)}*:"),
+        section(wording.can_do(escape(reference))),
         *(actions(*row) for row in rows),
     ]
 
@@ -121,7 +123,7 @@ def undo(reference: str) -> Block:
 def menu() -> list[Block]:
     """Draw what a bare command answers: the ways in."""
     return [
-        section("*FOI Desk.* What would you like to do?"),
+        section(wording.WAYS_IN),
         actions(
             button("My requests", f"{ids.MENU}:mine", "mine", primary=True),
             button("Open requests", f"{ids.MENU}:list", "list"),
@@ -136,12 +138,10 @@ def help_all() -> list[Block]:
     lines = [f"`{ids.COMMAND} {verb.name}` {verb.summary}" for verb in VERBS]
     half = len(lines) // 2
     return [
-        section(f"*{ids.COMMAND} VERB REF …* Each of these is a button on the card too."),
+        section(wording.EACH_A_BUTTON),
         section("\n".join(lines[:half])),
         section("\n".join(lines[half:])),
-        context(
-            f"One verb in full: `{ids.COMMAND} help claim`. References may be shortened: `0042`."
-        ),
+        context(wording.ONE_IN_FULL),
     ]
 
 
@@ -152,5 +152,5 @@ def help_one(verb: Verb) -> list[Block]:
         section(f"`{ids.COMMAND} {verb.form}`\n{escape(told.purpose)}"),
         section(f"*For example*\n`{ids.COMMAND} {told.example}`"),
         section(escape("\n".join(("*Who may*", *told.who)))),
-        context("Words in [brackets] may be left out. Leave out the rest and a form opens."),
+        context(wording.BRACKETS),
     ]

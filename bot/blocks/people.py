@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks.pages import latest
 from bot.blocks.text import (
     OPTION,
@@ -86,13 +86,12 @@ def absent_modal(
     who: list[Block] = []
     if whose is not None:
         covers |= {officer.handle: officer.name}
-        who = [_input("who", "Who is away?", _somebody(roster, whose))]
+        who = [_input("who", wording.WHO_IS_AWAY, _somebody(roster, whose))]
     yours = whose is None
-    told = "What is due to {} goes to whoever covers, and they may do what {} may."
     return _modal(
         "absent" if yours else "absence",
         "Away",
-        told.format("you", "you") if yours else told.format("them", "they"),
+        wording.YOU_ARE_COVERED if yours else wording.THEY_ARE_COVERED,
         [
             *who,
             _input(
@@ -103,7 +102,7 @@ def absent_modal(
             _input("last", "Last day away", {"type": "datepicker"}, optional=True),
             _input(
                 "cover",
-                "Who covers for you?" if yours else "Who covers for them?",
+                wording.WHO_COVERS_YOU if yours else wording.WHO_COVERS_THEM,
                 _select(covers),
                 optional=True,
             ),
@@ -118,9 +117,9 @@ def add_modal(roster: Roster, *, channel: str | None) -> Block:
     return _modal(
         "add",
         "Add somebody",
-        "They can use FOI Desk at once. It is kept who added them.",
+        wording.THEY_ARE_ADDED,
         [
-            _input("slack", "Who in Slack?", {"type": "users_select"}),
+            _input("slack", wording.WHO_IN_SLACK, {"type": "users_select"}),
             _input("name", "Name", _NAME),
             _input("handle", "Handle, like amira", {"type": "plain_text_input", "max_length": 31}),
             _input("team", "Team", _teams(roster)),
@@ -137,13 +136,13 @@ def change_modal(roster: Roster, whose: str, *, channel: str | None) -> Block:
     return _modal(
         "change",
         "Change somebody",
-        "What you leave empty stays as it is. It is kept who changed what.",
+        wording.EMPTY_STAYS,
         [
             _input("who", "Who?", _somebody(roster, whose)),
             _input("name", "New name", _NAME, optional=True),
             _input("team", "New team", _teams(roster), optional=True),
             _input("roles", "Roles from now on", _roles(), optional=True),
-            _input("slack", "Who in Slack?", {"type": "users_select"}, optional=True),
+            _input("slack", wording.WHO_IN_SLACK, {"type": "users_select"}, optional=True),
             _input("email", "E-mail address", {"type": "email_text_input"}, optional=True),
             _REASON,
         ],
@@ -156,7 +155,7 @@ def leave_modal(roster: Roster, whose: str, *, channel: str | None) -> Block:
     return _modal(
         "leave",
         "Somebody has left",
-        "They can do nothing here from now on. Their name stays in the history.",
+        wording.THEY_LEFT,
         [_input("who", "Who?", _somebody(roster, whose)), _REASON],
         channel=channel,
     )
@@ -169,10 +168,10 @@ def handover_modal(roster: Roster, *, channel: str | None) -> Block:
     return _modal(
         "handover",
         "Hand over",
-        "All that somebody holds is listed first. Nothing is handed over yet.",
+        wording.LISTED_FIRST,
         [
-            _input("who", "Who hands over?", _select({**gone, **here})),
-            _input("successor", "Who takes over?", _select(here)),
+            _input("who", wording.WHO_HANDS_OVER, _select({**gone, **here})),
+            _input("successor", wording.WHO_TAKES_OVER, _select(here)),
             _REASON,
         ],
         channel=channel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot import ids
+from bot import ids, wording
 from bot.blocks.text import OPTION, TITLE, Block, named, plain
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def which_modal(verb: Verb, *, channel: str | None) -> Block:
                 "type": "input",
                 "block_id": ids.WHICH_REQUEST,
                 "label": plain("Which request?", TITLE),
-                "hint": plain(f"To {verb.name}: {verb.summary}.", 150),
+                "hint": plain(wording.to(verb.name, verb.summary), 150),
                 "element": {
                     "type": "external_select",
                     "action_id": ids.WHICH_REQUEST,

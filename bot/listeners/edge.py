@@ -12,8 +12,9 @@ import structlog
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot import wording
 from bot.answers import Answer, Asker, plainly
-from bot.apologies import LATE_FORM, apology, fault_of
+from bot.apologies import apology, fault_of
 from bot.blocks.fitting import fitted_message, fitted_options, fitted_view
 from bot.blocks.notice import notice
 from bot.blocks.text import said
@@ -175,7 +176,9 @@ async def open_modal(
             raise
         log.info("no form", why=code_of(error))
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
-        await whisper(plainly(LATE_FORM), user=user_of(body), channel=channel, client=client)
+        await whisper(
+            plainly(wording.LATE_FORM), user=user_of(body), channel=channel, client=client
+        )
         return None
     return str(opened["view"]["id"])
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import structlog
 
+from bot import wording
 from bot.answers import Answer, plainly
 from bot.apologies import fault_of
-from bot.blocks.notice import ONE_MOMENT, notice
+from bot.blocks.notice import notice
 from bot.listeners.edge import answered, open_modal, reply, update
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ async def finish(seconds: float) -> None:
 
 async def _keep_place(ways: Ways) -> str | None:
     """Open a form that says to wait. Gives its id, or None when Slack opened none."""
-    return await open_modal(notice(ONE_MOMENT), body=ways.body, client=ways.client)
+    return await open_modal(notice(wording.ONE_MOMENT), body=ways.body, client=ways.client)
 
 
 async def _answer_later(talk: asyncio.Future[Answer], ways: Ways, kept: str | None) -> None:

@@ -6,8 +6,9 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bot import wording
 from bot.answers import Asker
-from bot.apologies import OLD_FORM, apology
+from bot.apologies import apology
 from bot.desk import user_of
 from bot.listeners.edge import whisper
 from bot.people import changed, handed_over
@@ -61,7 +62,7 @@ def _carried(view: dict[str, Any]) -> tuple[str, str | None]:
             return kind, channel
     except (KeyError, TypeError, ValueError):
         pass
-    raise Lacking(what=OLD_FORM, cure="")
+    raise Lacking(what=wording.OLD_FORM, cure="")
 
 
 async def _obey(
@@ -93,7 +94,7 @@ def _absence(asker: Asker, words: Words) -> Decide:
     try:
         first, last = (_day_or_none(words.get(name, "")) for name in ("first", "last"))
     except ValueError:
-        raise Lacking(what=OLD_FORM, cure="") from None
+        raise Lacking(what=wording.OLD_FORM, cure="") from None
     return lambda now: decide.be_away(
         now,
         words.get("who") or asker.officer.handle,

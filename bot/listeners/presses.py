@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot import ids
+from bot import ids, wording
 from bot.answers import Answer, Asker
-from bot.apologies import OUT_OF_DATE
 from bot.conversation import READ_FIRST, everything, pressed, typed
 from bot.listeners.edge import asker, reply
 from bot.listeners.patience import Ways, in_time
@@ -64,7 +63,7 @@ async def _act(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:
     try:
         act = ids.act_from(action["action_id"])
     except KeyError:
-        return Answer(OUT_OF_DATE)
+        return Answer(wording.OUT_OF_DATE)
     return await pressed(desk, asker, act, action["value"])
 
 
@@ -75,7 +74,7 @@ async def _more(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:
     try:
         act, reference = ids.option_from(value)
     except KeyError:
-        return Answer(OUT_OF_DATE)
+        return Answer(wording.OUT_OF_DATE)
     return await pressed(desk, asker, act, reference)
 
 
@@ -92,7 +91,7 @@ async def _menu(desk: Desk, asker: Asker, action: dict[str, Any]) -> Answer:
 
 
 async def _out_of_date(_desk: Desk, _asker: Asker, _action: dict[str, Any]) -> Answer:
-    return Answer(OUT_OF_DATE)
+    return Answer(wording.OUT_OF_DATE)
 
 
 pressed_act = listener(_act)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot import wording
 from bot.answers import Asker, plainly
-from bot.apologies import OLD_FORM, apology
+from bot.apologies import apology
 from bot.blocks.fields import name_of, sections, values_of
 from bot.blocks.modal import carried_by
-from bot.blocks.notice import ONE_MOMENT, notice
+from bot.blocks.notice import notice
 from bot.conversation import done, logged
 from bot.desk import user_of
 from bot.forms import form, form_again
@@ -54,7 +55,7 @@ async def submitted(
     desk: Desk = context["desk"]
     sending = asyncio.ensure_future(_sent(desk, body, view))
     if not await within(sending, PATIENCE):
-        await show_instead(notice(ONE_MOMENT), ack)
+        await show_instead(notice(wording.ONE_MOMENT), ack)
         start(_told_later(sending, desk, body, view, client))
         return
     taken = sending.result()
@@ -106,7 +107,7 @@ async def _told_later(
     if taken.answer is not None:
         shown = notice(taken.answer.text)
         await whisper(taken.answer, user=user_of(body), channel=taken.channel, client=client)
-    await update(view["id"], shown or notice(OLD_FORM), client=client)
+    await update(view["id"], shown or notice(wording.OLD_FORM), client=client)
 
 
 async def _request_of(desk: Desk, carried: Carried) -> InformationRequest | None:
@@ -170,7 +171,7 @@ def _read(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> tuple[Asker
     try:
         carried = carried_by(view)
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise Lacking(what=OLD_FORM, cure="") from None
+        raise Lacking(what=wording.OLD_FORM, cure="") from None
     once = body.get("trigger_id") or ""
     return Asker(desk.officer(user_of(body)), carried.channel, once), carried
 
@@ -211,7 +212,7 @@ def _errors(view: dict[str, Any], refusal: Refusal) -> dict[str, str]:
     if isinstance(refusal, Missing):
         lacking = {one.name for one in refusal.fields}
         shown = [one for one in fields if name_of(one) in lacking] or [*fields][:1]
-        return dict.fromkeys(shown, "This is needed.")
+        return dict.fromkeys(shown, wording.NEEDED)
     words = apology(refusal)
     if isinstance(refusal, Lacking) and refusal.asks in fields:
         return {refusal.asks: words}

@@ -6,11 +6,11 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot import ids
+from bot import ids, wording
 from bot.answers import Answer, Asker
-from bot.apologies import OLD_FORM, apology
+from bot.apologies import apology
 from bot.blocks.fields import values_of
-from bot.blocks.notice import ONE_MOMENT, notice
+from bot.blocks.notice import notice
 from bot.blocks.which import MOST_OPTIONS, options
 from bot.conversation import chosen
 from bot.desk import user_of
@@ -55,7 +55,7 @@ async def said_which(
     """Go on with the chosen request: its form takes this one's place, or the act is done."""
     going_on = asyncio.ensure_future(_gone_on(context["desk"], body, view))
     if not await within(going_on, PATIENCE):
-        await show_instead(notice(ONE_MOMENT), ack)
+        await show_instead(notice(wording.ONE_MOMENT), ack)
         start(_told_later(going_on, body, view, client))
         return
     answer, refused = going_on.result()
@@ -101,4 +101,4 @@ def _carried(view: dict[str, Any]) -> tuple[Verb, str | None]:
         said = json.loads(view["private_metadata"])
         return verb_named(said["verb"]), said["channel"]
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise Lacking(what=OLD_FORM, cure="") from None
+        raise Lacking(what=wording.OLD_FORM, cure="") from None

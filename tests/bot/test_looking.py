@@ -84,7 +84,7 @@ async def test_a_feed_is_made_and_ended_privately(looking: Looking) -> None:
     ended = await looking.told("amira", "feed", "revoke")
 
     assert "https://foi.example.gov.uk/calendar/" in made
-    assert "1 calendar addresses of Amira Hassan are ended." in ended
+    assert "The calendar address of Amira Hassan is ended." in ended
     with pytest.raises(Lacking, match="is not yours to give out"):
         await looking.told("joel", "feed", "amira")
 

@@ -190,5 +190,5 @@ def test_a_feed_is_said_once_and_ended(terminal: Terminal, monkeypatch: pytest.M
     refused = terminal.typed("feed", "amira", as_="joel")
 
     assert re.fullmatch(r"https://foi\.example\.gov\.uk/calendar/[\w-]{43}\.ics", address)
-    assert ended == "1 calendar addresses of Amira Hassan are ended.\n"
+    assert ended == "The calendar address of Amira Hassan is ended.\n"
     assert refused.status == 2

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.doorkeeper import GUEST, VISITOR, Doorkeeper
+from bot.doorkeeper import Doorkeeper
+from bot.wording import GUEST, VISITOR
 from tests.doors.programs import free_port
 from tests.doors.served import Served, command_body
 

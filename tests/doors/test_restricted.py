@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from bot.apologies import OUT_OF_DATE
+from bot.wording import OUT_OF_DATE
 from tests.doors.buttons import choices, fill_in
 from tests.doors.page import DESK
 from tests.doors.served import Served, command_body

@@ -11,6 +11,7 @@ from workflow.casework.referral import DAYS_TO_REPLY
 from workflow.casework.roles import standing
 from workflow.casework.stages import Stage, row, rows, stages_of
 from workflow.law.cost_limit import AuthorityClass
+from workflow.law.dates import long_date
 from workflow.law.lapse import MONTHS_OF_SILENCE
 
 if TYPE_CHECKING:
@@ -151,3 +152,9 @@ def _must_see(request: InformationRequest, occasion: Occasion) -> None:
             what=f"{request.reference} is restricted, and {name} may not see it.",
             cure="Name them too: restrict. Or let somebody else take it.",
         )
+
+
+def must_not_be_past(day: date, occasion: Occasion) -> None:
+    """Raise Lacking for a day that is over, where one to come is asked for."""
+    if day < occasion.on:
+        raise Lacking(what=f"{long_date(day)} has passed already.", cure="Give a day to come.")

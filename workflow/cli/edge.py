@@ -73,7 +73,7 @@ def _phrased(error: Exception, app: typer.Typer, typed: list[str]) -> tuple[str,
     if isinstance(error, OSError):
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         return f"{what}. Correct the path or its permissions, and try again.", MENDABLE
-    return f"{_fault(error)} Please report this with what you typed.", BROKEN
+    return f"{_fault(error)} Report this with what you typed.", BROKEN
 
 
 def _fault(error: Exception) -> str:

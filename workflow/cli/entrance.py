@@ -34,9 +34,8 @@ AsOfficer = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
-Reference = Annotated[
-    str, typer.Argument(metavar="REF", help="The request's reference, or how it ends.")
-]
+A_REFERENCE = "The request's reference, or how it ends."
+Reference = Annotated[str, typer.Argument(metavar="REF", help=A_REFERENCE)]
 
 
 class SettingsWrong(ValueError):

@@ -39,7 +39,7 @@ def feed(
     """
     settings = read_settings()
     with opened(door_of(ctx), settings) as office:
-        from workflow.services import agenda  # noqa: PLC0415  # brings in the store
+        from workflow.services import agenda, feeds  # noqa: PLC0415  # brings in the store
 
         officer = officer_who_acts(as_ or settings.officer or who, settings, office.roster)
         owner = agenda.whose(office.roster, who or officer.handle)
@@ -57,7 +57,7 @@ def feed(
 
         name = agenda.name_of(office.roster, owner)
         if revoke:
-            paper.say(f"{told['revoked']} calendar addresses of {name} are ended.")
+            paper.say(feeds.ended(int(told["revoked"]), name))
             return
         paper.say(f"The due dates of {name}. Whoever has this address can read them:")
         typer.echo(told["address"])

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workflow.casework.errors import Lacking
-from workflow.cli.entrance import AsOfficer, door_of, officer_who_acts, opened, read_settings
+from workflow.cli.entrance import (
+    A_REFERENCE,
+    AsOfficer,
+    door_of,
+    officer_who_acts,
+    opened,
+    read_settings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +33,7 @@ if TYPE_CHECKING:
 SOME_REJECTED = 1
 SHOWN = 20  # rejected rows and remarks on the screen; all of them go into --rejects
 
-Reference = Annotated[
-    str | None, typer.Argument(metavar="[REF]", help="The request's reference, or how it ends.")
-]
+Reference = Annotated[str | None, typer.Argument(metavar="[REF]", help=A_REFERENCE)]
 WithApplicant = Annotated[
     bool, typer.Option("--with-applicant", help="Who asked, too. The look is recorded.")
 ]

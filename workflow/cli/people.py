@@ -251,4 +251,4 @@ def _print_history(office: Office, handle: str, *, as_json: bool) -> None:
     for one, said in lines:
         paper.passage(f"{wording.moment(one.at)}: {said}")
     if not lines:
-        paper.say("Nothing changed since teams.toml.")
+        paper.say(services.NOTHING_CHANGED)

@@ -18,3 +18,11 @@ def must_be_desk(officer: Officer, what: str) -> None:
             what=f"Only the FOI desk may {what}, and {officer.name} is not of it.",
             cure="Ask a desk officer.",
         )
+
+
+def whoever_looks(officer: Officer | None, what: str) -> Officer:
+    """Give who looks, who is of the desk. Raises Lacking otherwise, and where nobody was named."""
+    if officer is None:
+        raise Lacking(what="Nobody was named as the one who looks.", cure="Add --as HANDLE.")
+    must_be_desk(officer, what)
+    return officer

@@ -18,7 +18,7 @@ from workflow.casework.ladder import UK
 from workflow.law.clock import explain
 from workflow.law.dates import long_date
 from workflow.services import lists
-from workflow.services.desk_only import must_be_desk
+from workflow.services.desk_only import must_be_desk, whoever_looks
 from workflow.services.writing_out import new_file, new_folder
 from workflow.store import applicants, bundle, history, looks, requests
 from workflow.store.looks import Look
@@ -114,9 +114,7 @@ def _must_export(officer: Officer | None) -> None:
 
 def _look(office: Office, reference: str, officer: Officer | None) -> applicants.Applicant | None:
     """Read who asked, having written down who looks."""
-    if officer is None:
-        raise Lacking(what="Nobody was named as the one who looks.", cure="Add --as HANDLE.")
-    must_be_desk(officer, "take an applicant's name out")
+    officer = whoever_looks(officer, "take an applicant's name out")
     with office.store.writing() as connection:
         row_id = requests.get(connection, reference).row_id
         looks.keep(connection, row_id, Look(officer.handle, office.now(), LOOKED_FOR))

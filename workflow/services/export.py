@@ -7,11 +7,10 @@ import io
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.casework.errors import Lacking
 from workflow.casework.request import reading
 from workflow.casework.roles import Role
 from workflow.law.clock import Responded
-from workflow.services.desk_only import must_be_desk
+from workflow.services.desk_only import whoever_looks
 from workflow.services.spreadsheets import harmless
 from workflow.services.writing_out import new_file
 from workflow.store import bundle, looks, requests
@@ -93,9 +92,7 @@ def export_everything(
 
 
 def _look(office: Office, officer: Officer | None) -> None:
-    if officer is None:
-        raise Lacking(what="Nobody was named as the one who looks.", cure="Add --as HANDLE.")
-    must_be_desk(officer, "take applicants' names out")
+    officer = whoever_looks(officer, "take applicants' names out")
     with office.store.writing() as connection:
         looks.keep_for_all(connection, Look(officer.handle, office.now(), LOOKED_FOR))
 

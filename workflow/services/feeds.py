@@ -58,6 +58,13 @@ def revoke(office: Office, owner: str, *, officer: Officer) -> int:
         return feeds.revoke(connection, owner, at=office.now())
 
 
+def ended(number: int, name: str) -> str:
+    """Say how many feeds of a person or team are ended."""
+    if number == 1:
+        return f"The calendar address of {name} is ended."
+    return f"{number} calendar addresses of {name} are ended."
+
+
 def served(office: Office, secret: str) -> Served | None:
     """Give the calendar behind a secret, or None where there is none (any more)."""
     with office.store.reading() as connection:

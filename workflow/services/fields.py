@@ -60,18 +60,21 @@ class Field(NamedTuple):
 def read(field: Field, text: str) -> Any:  # noqa: ANN401  # each kind has a type of its own
     """Read one value of a field. Raises Lacking with what was expected."""
     if len(text) > LONGEST_TEXT and field.kind is not Kind.TEXT:
-        raise Lacking(what=f"{field.label}: {len(text):,} characters are too many.", cure="")
+        raise _too_long(field, text, cure="")
     reader = _READERS.get(field.kind)
     return reader(field, text) if reader else _text(field, text)
 
 
 def _text(field: Field, text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise Lacking(
-            what=f"{field.label}: {len(text):,} characters are too many.",
-            cure=f"Keep it under {LONGEST_TEXT:,} and attach the rest to the thread.",
+        raise _too_long(
+            field, text, cure=f"Keep it under {LONGEST_TEXT:,} and attach the rest to the thread."
         )
     return text
+
+
+def _too_long(field: Field, text: str, *, cure: str) -> Lacking:
+    return Lacking(what=f"{field.label}: {len(text):,} characters are too many.", cure=cure)
 
 
 def _choice(field: Field, text: str) -> str:

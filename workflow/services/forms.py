@@ -37,6 +37,7 @@ FOUND = ("found", "not-found")
 LIKELIHOODS = ("would", "would-be-likely")
 
 _ARGUMENTS = "One a line, its weight before it: little:, some: or much:"
+_TO_CLARIFY = "What must the applicant make clear?"
 _REASON = Field("reason", Kind.TEXT, "Reason")
 _WHY_NOT = Field("reason", Kind.TEXT, "Reason", required=False)
 _SECTION = Field("section", Kind.SECTION, "Exemption", hint="Section and subsection: s.31(1)(a)")
@@ -73,7 +74,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.CLAIM:                 (),
     Act.RELEASE:               (_WHY_NOT,),
     Act.REASSIGN:              (Field("colleague", Kind.OFFICER, "Officer"),),
-    Act.SEEK_CLARIFICATION:    (Field("question", Kind.TEXT, "What must the applicant make clear?"),
+    Act.SEEK_CLARIFICATION:    (Field("question", Kind.TEXT, _TO_CLARIFY),
                                 Field("advice", Kind.TEXT, "What may help them", required=False, hint="Advice and assistance, s.16")),
     Act.RECORD_CLARIFICATION:  (Field("answer", Kind.TEXT, "What the applicant answered"),),
     Act.GIVE_FEES_NOTICE:      (Field("amount", Kind.POUNDS, "Fee in pounds", hint="12.50"), Field("charge", Kind.TEXT, "What it is for", required=False, hint="Copying 125 pages")),
@@ -122,7 +123,7 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
     Act.WITHDRAW:              (_WHY_NOT,),
     Act.LAPSE:                 (_REASON,),
     Act.SPLIT:                 (Field("numbers", Kind.NUMBERS, "Questions to split off", hint="By number: 3,4"),
-                                Field("question", Kind.TEXT, "What must the applicant make clear?")),
+                                Field("question", Kind.TEXT, _TO_CLARIFY)),
     Act.GROUP:                 (Field("party", Kind.WORD, "Whose campaign", hint="One word for the person or group"),
                                 Field("matter", Kind.WORD, "On what", hint="One word for the subject")),
     Act.HAND_OVER:             (Field("colleague", Kind.ANYBODY, "Officer"), _WHY_NOT),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from workflow.store.unit_of_work import Connection
 
 
+NOTHING_CHANGED = "Nothing changed since teams.toml."
+
+
 class Changed(NamedTuple):
     """A change that was written down, said in a sentence, and what is still to be thought of."""
 

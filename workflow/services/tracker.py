@@ -94,7 +94,7 @@ def _settled(
         return Verdict(line.number, "", why, (), line.cells)
     reference = one.request.reference
     if reference in here:
-        why = f"{reference} is here already, and nothing is written over it."
+        why = str(bundle.AlreadyHere(reference=reference))
     elif reference in seen:
         why = f"{reference} stands in the file twice; the first was taken."
     elif connection is not None:

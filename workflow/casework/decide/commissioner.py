@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.casework.complaint import Appeal, Complaint, latest
 from workflow.casework.errors import Lacking
-from workflow.casework.occasion import carry_out, permit
+from workflow.casework.occasion import carry_out, must_not_be_past, permit
 from workflow.casework.stages import Act
 from workflow.law.dates import long_date
 from workflow.law.reviews import answer_the_commissioner_by
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from workflow.casework.occasion import Decision, Occasion
     from workflow.casework.request import InformationRequest
+
+
+_DECISION_FIRST = "Record the ICO's decision first: ico."
 
 
 def record_complaint(
@@ -32,7 +35,7 @@ def record_complaint(
     if before is not None and before.is_undecided:
         raise Lacking(
             what=f"The complaint {before.ico_reference} is not decided yet.",
-            cure="Record the ICO's decision first: ico.",
+            cure=_DECISION_FIRST,
         )
     made = Complaint(ico_reference, occasion.on)
     return carry_out(
@@ -53,7 +56,7 @@ def record_ico_questions(
     """
     open_one = _undecided(Act.RECORD_ICO_QUESTIONS, request, occasion)
     by = answer_by or answer_the_commissioner_by(occasion.on, days=occasion.days)
-    _not_past(by, occasion)
+    must_not_be_past(by, occasion)
     return _with(
         Act.RECORD_ICO_QUESTIONS,
         request,
@@ -94,7 +97,7 @@ def record_ico_decision(
             cure="Give both: DAY DECISION | STEPS. Or neither.",
         )
     if steps_by is not None:
-        _not_past(steps_by, occasion)
+        must_not_be_past(steps_by, occasion)
     decided = replace(
         open_one, decided_on=occasion.on, decision=decision, steps=steps, steps_by=steps_by
     )
@@ -132,7 +135,7 @@ def record_appeal(
     if complaint is None or complaint.is_undecided:
         raise Lacking(
             what=f"There is no decision notice on {request.reference} to appeal against (s.57).",
-            cure="Record the ICO's decision first: ico.",
+            cure=_DECISION_FIRST,
         )
     if complaint.appeal is not None:
         raise Lacking(
@@ -173,11 +176,6 @@ def _undecided(act: Act, request: InformationRequest, occasion: Occasion) -> Com
             cure="Record the complaint first: complaint.",
         )
     return complaint
-
-
-def _not_past(day: date, occasion: Occasion) -> None:
-    if day < occasion.on:
-        raise Lacking(what=f"{long_date(day)} has passed already.", cure="Give a day to come.")
 
 
 def _with(

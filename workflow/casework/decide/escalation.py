@@ -52,10 +52,7 @@ def snooze(
     permit(Act.SNOOZE, request, occasion.officer)
     if until <= occasion.on:
         raise Lacking(what=f"{until.isoformat()} has come.", cure="Give a later day.")
-    if until > occasion.on + LONGEST_PAUSE:
-        raise Lacking(
-            what=f"{until.isoformat()} is more than a year away.", cure="Give an earlier day."
-        )
+    _check_within_a_year(until, occasion)
     _check_bound(request, occasion, until)
     by, before = occasion.officer.handle, request.snoozes
     rests = next((one for one in before if one.by == by and one.until > occasion.on), None)
@@ -150,10 +147,8 @@ def acknowledge_escalation(
         raise Lacking(what=f"{request.reference} is not escalated.", cure="Nothing is needed.")
     if until is not None and until < occasion.on:
         raise Lacking(what=f"{until.isoformat()} has passed.", cure="Give a day from today on.")
-    if until is not None and until > occasion.on + LONGEST_PAUSE:
-        raise Lacking(
-            what=f"{until.isoformat()} is more than a year away.", cure="Give an earlier day."
-        )
+    if until is not None:
+        _check_within_a_year(until, occasion)
     answered = replace(
         request.escalation,
         acknowledged_by=occasion.officer.handle,
@@ -172,3 +167,10 @@ def acknowledge_escalation(
         told=told,
         escalation=answered,
     )
+
+
+def _check_within_a_year(until: date, occasion: Occasion) -> None:
+    if until > occasion.on + LONGEST_PAUSE:
+        raise Lacking(
+            what=f"{until.isoformat()} is more than a year away.", cure="Give an earlier day."
+        )

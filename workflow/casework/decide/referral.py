@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.casework.errors import Lacking, shown
-from workflow.casework.occasion import carry_out, permit
+from workflow.casework.occasion import carry_out, must_not_be_past, permit
 from workflow.casework.referral import Referral, awaited
 from workflow.casework.stages import Act
 from workflow.law.dates import long_date
@@ -33,8 +33,7 @@ def refer(
     """
     permit(Act.REFER, request, occasion.officer)
     by = wanted or occasion.days.nth_after(occasion.on, occasion.days_to_reply)
-    if by < occasion.on:
-        raise Lacking(what=f"{long_date(by)} has passed already.", cure="Give a day to come.")
+    must_not_be_past(by, occasion)
     if _waiting(request, body) is not None:
         raise Lacking(
             what=f"{shown(body)} was asked about {request.reference} and has not replied yet.",
