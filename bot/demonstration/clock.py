@@ -11,7 +11,7 @@ from workflow.casework.ladder import UK
 from workflow.law.dates import long_date
 from workflow.law.working_days import CalendarTooShort
 from workflow.scheduler import tick
-from workflow.services import deadlines, lists
+from workflow.services import deadlines, digests, lists
 from workflow.services.delivery import deliver
 
 if TYPE_CHECKING:
@@ -80,11 +80,17 @@ class WorkingClock:
             raise ValueError("The clock does not go back. Start anew: make demo-reset")
         self._check_known(when)
         said_before = len(await self._desk.ask(lists.said, self._desk.office))
-        while (due := await self._desk.ask(self.next_due)) is not None and due <= when:
-            await self._stop_at(due)
+        while (stop := await self._desk.ask(self._next_stop)) is not None and stop <= when:
+            await self._stop_at(stop)
         await self._stop_at(when)
         said = await self._desk.ask(lists.said, self._desk.office)
         return [self._told(one) for one in said[said_before:]]
+
+    def _next_stop(self) -> datetime | None:
+        """Give the next moment at which something is said by itself: what falls due, or digests."""
+        office = self._desk.office
+        stops = (deadlines.next_due(office), digests.next_round(office))
+        return min((stop for stop in stops if stop is not None), default=None)
 
     async def _stop_at(self, moment: datetime) -> None:
         await self._desk.quiet()

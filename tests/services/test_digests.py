@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import time
 
+import pytest
+
 from tests.casework.examples import moment
 from tests.services.desk import Desk, with_preferences
 from workflow.casework.roles import Preferences
 from workflow.casework.stages import Act
+from workflow.services import digests
 from workflow.services.delivery import deliver
 from workflow.services.digests import digest
 
@@ -109,3 +112,22 @@ def test_a_managers_week_begins_with_a_summary(desk: Desk) -> None:
     desk.recorder.posts.clear()
     digest(desk.office)
     assert heard(desk, "marcus") == []
+
+
+@pytest.mark.parametrize(
+    ("now", "coming"),
+    [
+        ("Tue 2020-07-14 08:59", "Tue 2020-07-14 09:00"),
+        ("Tue 2020-07-14 09:00", "Tue 2020-07-14 10:30"),  # those who begin later
+        ("Tue 2020-07-14 10:30", "Wed 2020-07-15 09:00"),
+        ("Fri 2020-07-31 12:00", "Tue 2020-08-04 09:00"),  # Monday is a holiday in Scotland
+        ("Sat 2020-10-24 23:00", "Mon 2020-10-26 09:00"),  # the clocks go back on the 25th
+    ],
+)
+def test_the_next_round_is_where_the_next_day_begins_for_anybody(
+    sqlite_desk: Desk, now: str, coming: str
+) -> None:
+    with_preferences(sqlite_desk, Preferences(starts_at=time(10, 30)))
+    sqlite_desk.at = moment(now)
+
+    assert digests.next_round(sqlite_desk.office) == moment(coming)

@@ -50,6 +50,22 @@ def digest(office: Office) -> int:
     return put
 
 
+def next_round(office: Office) -> datetime | None:
+    """Give the next moment, by the office's time, at which people's days begin and digests come.
+
+    None where nobody begins within working hours any more. Raises CalendarTooShort beyond the
+    calendar.
+    """
+    now, days, hours = office.now(), office.days, office.ladder.hours
+    coming = days.on_or_after(office.today())
+    begins = (
+        datetime.combine(on, start, UK)
+        for on in (coming, days.nth_after(coming, 1))
+        for start in sorted(_starts(office))
+    )
+    return next((at for at in begins if at > now and hours.include(at, days)), None)
+
+
 def _starts(office: Office) -> set[time]:
     """Give the times at which people begin: the office's opening, or later where they say so."""
     return {_start(office, one) for one in office.roster.officers} | {office.ladder.hours.start}
