@@ -195,6 +195,29 @@ def test_who_is_absent_is_away_all_month_and_not_a_day_longer() -> None:
     )
 
 
+def test_who_leaves_works_until_that_month_and_never_after() -> None:
+    leave = read_absence("2:2026-08:officer", for_good=True)
+    plan = Plan(500, 1, 1, date(2026, 1, 1), absences=(leave,))
+    roster = staff(plan)
+    diary = Diary(plan, roster)
+    year = [date.fromordinal(date(2026, 1, 1).toordinal() + n) for n in range(365)]
+
+    left = {
+        one.handle
+        for one in roster.officers
+        if all(diary.is_away(one, on) for on in year if on.month >= 8)
+    }
+    here_before = [
+        sum(not diary.is_away(one, on) for on in year if on.month < 8)
+        for one in roster.officers
+        if one.handle in left
+    ]
+
+    assert {roster.officer(one).has(Role.OFFICER) for one in left} == {True}
+    assert len(left) == 2
+    assert all(days > 150 for days in here_before)
+
+
 def test_the_staff_of_a_plan_can_do_every_act() -> None:
     roster = staff(Plan(50, 1, 1, date(2026, 1, 1)))
 

@@ -52,6 +52,12 @@ def simulate(  # noqa: PLR0913  # each option by its name
             metavar="N:MONTH", help="What if so many were away: 2:2026-08, 1:2026-08:desk."
         ),
     ] = None,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="N:MONTH", help="What if so many left for good: 2:2026-08, 2:2026-08:officer."
+        ),
+    ] = None,
     start: Annotated[
         str | None, typer.Option(metavar="DAY", help="The first day; 1 January unless given.")
     ] = None,
@@ -60,14 +66,17 @@ def simulate(  # noqa: PLR0913  # each option by its name
     """A year of an office through the real desk, on a moved clock: timeliness, reminders, promises.
 
     Made-up people do real acts by chance, the same for the same seed. Everything is kept in a
-    database of its own, which is thrown away; yours is not touched. With --absent it is run twice,
-    without and with the absence. Exit status 1 when a promise was broken.
+    database of its own, which is thrown away; yours is not touched. With --absent or --leave it is
+    run twice, without and with the absence. Exit status 1 when a promise was broken.
 
-    Example: foi simulate --requests-per-year 2000 --absent 2:2026-08
+    What if two officers left in August: foi simulate --leave 2:2026-08:officer
     """
     from workflow.services.simulated_people import Plan, read_absence  # noqa: PLC0415  # slow to import
 
-    absences = tuple(read_absence(one) for one in absent or ())
+    absences = (
+        *(read_absence(one) for one in absent or ()),
+        *(read_absence(one, for_good=True) for one in leave or ()),
+    )
     first = _first_day(start, door_of(ctx), absences[0].month if absences else None)
     plan = Plan(requests_per_year, years, seed, first, desk, officers, teams)
     made: list[tuple[str, Simulated, float]] = []

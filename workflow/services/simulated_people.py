@@ -31,11 +31,15 @@ _ABSENCE = re.compile(r"(\d+):(\d{4})-(\d{2})(?::(desk|officer|approver|reviewer
 
 
 class Absence(NamedTuple):
-    """So many people away for a whole month; of one role, or of the desk and the teams."""
+    """So many people away for a whole month; of one role, or of the desk and the teams.
+
+    `for_good` from that month on: they have left, and nobody comes after them.
+    """
 
     people: int
     month: date
     role: Role | None = None
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,10 @@ class Plan:
         return self.start.replace(year=self.start.year + self.years) - timedelta(days=1)
 
 
-def read_absence(written: str) -> Absence:
+def read_absence(written: str, *, for_good: bool = False) -> Absence:
     """Read "2:2026-08", two people away in August 2026; "1:2026-08:desk" of the desk.
 
-    Raises Lacking.
+    `for_good` when they leave in that month. Raises Lacking.
     """
     found = _ABSENCE.fullmatch(written.strip())
     try:
@@ -78,7 +82,7 @@ def read_absence(written: str) -> Absence:
             what=f"“{written}” is not an absence.",
             cure="Write people and month, 2:2026-08, or with a role, 2:2026-08:desk.",
         )
-    return Absence(int(found[1]), month, Role(found[4]) if found[4] else None)
+    return Absence(int(found[1]), month, Role(found[4]) if found[4] else None, for_good)
 
 
 def staff(plan: Plan) -> Roster:
@@ -121,16 +125,23 @@ class Diary:
 
     def __init__(self, plan: Plan, roster: Roster) -> None:
         self._seed = plan.seed
-        self._months = {
-            (officer.handle, absence.month)
+        chosen = [
+            (officer.handle, absence)
             for absence in plan.absences
             for officer in self._chosen(absence, roster.officers)
-        }
+        ]
+        self._months = {(handle, one.month) for handle, one in chosen}
+        self._left: dict[str, date] = {}
+        for handle, one in chosen:
+            if one.for_good:
+                self._left[handle] = min(one.month, self._left.get(handle, one.month))
         self._weeks: dict[tuple[str, date], bool] = {}
 
     def is_away(self, officer: Officer, day: date) -> bool:
         """Say whether an officer is away on a day."""
         if (officer.handle, day.replace(day=1)) in self._months:
+            return True
+        if day >= self._left.get(officer.handle, date.max):
             return True
         monday = day - timedelta(days=day.weekday())
         return self._by_chance(officer, monday, _WEEK_AWAY) or self._by_chance(officer, day, _SICK)
