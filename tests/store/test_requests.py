@@ -68,6 +68,18 @@ def test_an_unknown_reference_is_answered_with_what_looks_like_it(store: Store) 
     assert unknown.value.near == ("002335/20",)
 
 
+@pytest.mark.parametrize("typed", ["0402", "FOI-2020-0142", "FIO-2020-0042", "FOI-2020-042"])
+def test_a_reference_mistyped_by_one_slip_is_answered_with_the_one_meant(
+    store: Store, typed: str
+) -> None:
+    keep(store, "FOI-2020-0042", "FOI-2020-0917")
+
+    with pytest.raises(UnknownRequest) as unknown:
+        found(store, typed)
+
+    assert unknown.value.near == ("FOI-2020-0042",)
+
+
 def test_whoever_read_an_older_version_does_not_write(store: Store) -> None:
     keep(store, "1")
     with store.reading() as connection:

@@ -15,6 +15,7 @@ from workflow.casework.errors import (
     Restricted,
     UnknownRequest,
 )
+from workflow.casework.slips import nearly
 from workflow.casework.stages import Stage
 from workflow.law.regime import Regime
 from workflow.store import last_acts, viewers
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workflow.casework.request import InformationRequest
 
 LONGEST_REFERENCE = 40
+LATEST = 1000  # references among which a mistyped one is looked for
 _ONE_AT_A_TIME = 0xF01  # the lock under which references are made
 
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
@@ -64,6 +66,8 @@ _still_due = (
     .order_by(_requests.c.next_notice_at)
     .with_for_update(skip_locked=True)
 )
+# Where somebody mistypes a reference, it is one of those that are worked on.
+_latest = select(_requests.c.reference).order_by(_requests.c.id.desc()).limit(LATEST)
 
 
 class Stored(NamedTuple):
@@ -152,6 +156,7 @@ def _resolve(connection: Connection, typed: str) -> str:
     if ending:
         raise Ambiguous(reference=typed, options=ending)
     near = _alike(connection, folded.contains(wanted, autoescape=True))
+    near = near or nearly(wanted, connection.scalars(_latest))
     raise UnknownRequest(reference=typed, near=near)
 
 
