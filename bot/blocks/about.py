@@ -36,7 +36,10 @@ def to_think_about(
     if act is not Act.RECORD_PUBLIC_INTEREST_TEST:
         return []
     return [
-        remark(f"*{escape(one.section)}*", " ".join(questions_about(guidance, one.section)))
+        remark(
+            f"*To think about, {escape(one.section)}:*",
+            " ".join(questions_about(guidance, one.section)),
+        )
         for one in request.exemptions[:MOST_PROMPTS]
         if questions_about(guidance, one.section)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from workflow.casework.stages import Act, Relation, Stage, rows
 from workflow.services.forms import FORMS, Missing
 from workflow.services.verbs import VERBS, UnknownVerb, verb_for
 
+ROOT = Path(__file__).parents[2]
 PEOPLES = [act for act in Act if act is not Act.RECKON_ANEW]  # that one is the clock's
 ONE = "002335/20"
 
@@ -93,3 +95,16 @@ def test_each_verb_says_what_it_is_for_in_words_of_the_glossary(verb: object) ->
     assert summary[:1].islower()
     assert not summary.endswith(".")
     assert not re.search(r"\b(ticket|task|case|item|user|requester)\b", summary)
+
+
+def test_every_sign_that_is_named_is_one_that_the_local_slack_shows() -> None:
+    """A name that no client knows is shown as text: ":mega:"."""
+    shown = (ROOT / "bot" / "sandbox" / "page" / "mrkdwn.js").read_text("utf-8")
+    written = {
+        sign
+        for file in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "workflow").rglob("*.py")]
+        for sign in re.findall(r"[\"' ]:([a-z_]{3,}):(?=[ \"'])", file.read_text("utf-8"))
+    }
+
+    assert written >= {"warning", "mega"}
+    assert [one for one in sorted(written) if f" {one}: " not in shown] == []

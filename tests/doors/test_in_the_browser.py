@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.doors.demonstrations import Demonstration
+    from tests.doors.page import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -132,3 +133,59 @@ def test_the_clock_is_moved_on_the_page_and_the_manager_is_pinged(visitor: Visit
 
     expect(visitor.tab.locator("#messages")).to_contain_text(CALLS)
     visitor.picture("pinged")
+
+
+def test_what_was_typed_is_there_again_after_the_form_was_closed(visitor: Visitor) -> None:
+    visitor.act_as("sian")
+    visitor.type("/foi update FOI-2020-0031")
+    form = visitor.tab.get_by_role("dialog")
+    form.get_by_label("Note").fill("Finance answers on Friday.")
+    visitor.tab.wait_for_timeout(700)  # Slack tells the app what is typed a moment later
+    form.get_by_role("button", name="Cancel").click()
+    expect(form).not_to_be_visible()
+
+    visitor.type("/foi update FOI-2020-0031")
+
+    expect(form.get_by_label("Note")).to_have_value("Finance answers on Friday.")
+    expect(form).to_contain_text("Your draft of ")
+    form.get_by_role("button", name="Start afresh").click()
+    expect(form.get_by_label("Note")).to_have_value("")
+    form.get_by_role("button", name="Cancel").click()
+
+
+def test_the_second_of_two_who_fill_in_the_same_form_is_told_what_the_first_did(
+    visitor: Visitor, page: Page
+) -> None:
+    visitor.act_as("sian")
+    visitor.type("/foi update FOI-2020-0031")
+    form = visitor.tab.get_by_role("dialog")
+    form.get_by_label("Note").fill("From Siân.")
+
+    page.says("dana", "/foi update FOI-2020-0031 From Dana.")
+    form.locator("button[type=submit]").click()
+
+    expect(form).to_contain_text("This request has changed since you began.")
+    expect(form).to_contain_text("Dana Whitfield noted: From Dana.")
+    expect(form.get_by_label("Note")).to_have_value("From Siân.")
+    visitor.picture("overtaken")
+    form.locator("button[type=submit]").click()
+    visitor.told("Siân Pritchard noted: From Siân.")
+
+
+def test_the_keys_are_told_and_a_menu_is_walked_with_them(visitor: Visitor) -> None:
+    visitor.tab.get_by_role("button", name="Keyboard").focus()
+    visitor.tab.keyboard.press("Enter")
+    told = visitor.tab.get_by_role("dialog")
+    expect(told).to_contain_text("begin a new line")
+    visitor.tab.keyboard.press("Escape")
+    expect(told).not_to_be_visible()
+
+    visitor.card(CALLS).get_by_role("button", name="More choices").focus()
+    visitor.tab.keyboard.press("Enter")
+    menu = visitor.tab.get_by_role("menu")
+    first, second = (menu.get_by_role("menuitem").nth(n) for n in (0, 1))
+    expect(first).to_be_focused()
+    visitor.tab.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    visitor.tab.keyboard.press("Escape")
+    expect(menu).not_to_be_visible()

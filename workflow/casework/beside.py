@@ -52,7 +52,9 @@ def under_review(request: InformationRequest) -> tuple[Line, ...]:
     for one in request.exemptions:
         finding = found.get(one.section)
         now = f"{finding.words}: {finding.reasons}" if finding else "not looked at yet"
-        lines.append(Line(one.section, f"First answer: {one.why}. Review: {now}", not finding))
+        lines.append(
+            Line(one.section, f"First answer: {one.why.rstrip('. ')}. Review: {now}", not finding)
+        )
     return tuple(lines)
 
 

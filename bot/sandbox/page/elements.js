@@ -27,7 +27,7 @@ export function element(one, block, { act, held, inInput = false, label = null, 
   node.dataset.type = one.type;
   const control = node.matches("input, select, textarea, button, fieldset") ? node : node.querySelector("input, select");
   if (control && label) control.id = label;
-  else if (control && !inInput && one.type !== "button") {
+  else if (control && !inInput && !["button", "overflow"].includes(one.type)) {
     control.setAttribute("aria-label", plain(one.placeholder) || plain(block.text) || "Choose");
   }
   return node;

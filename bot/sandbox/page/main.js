@@ -4,6 +4,7 @@ import { attempt, get, post } from "./api.js";
 import { drawClock } from "./clock.js";
 import { composer } from "./composer.js";
 import { byId, el, fill, openMenu, say } from "./dom.js";
+import { showKeys } from "./keys.js";
 import { refreshInspector, toggleInspector } from "./inspector.js";
 import { drawMessages, drawThread } from "./messages.js";
 import { drawHome, drawViews, loadViews } from "./modal.js";
@@ -50,7 +51,8 @@ function drawSidebar() {
   const inspect = el("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "inspector",
     onclick: () => toggleInspector(inspect) }, "⌕ Inspector");
   const hints = el("button", { type: "button", class: "quiet", onclick: () => { localStorage.removeItem("sandbox.hints"); drawHints(); openSidebar(false); } }, "✦ Try this");
-  fill(byId("sidebar-foot"), begin.length ? shortcutButton : null, state.workspace.hints.length ? hints : null, inspect);
+  const keys = el("button", { type: "button", class: "quiet", onclick: showKeys }, "⌨ Keyboard");
+  fill(byId("sidebar-foot"), begin.length ? shortcutButton : null, state.workspace.hints.length ? hints : null, keys, inspect);
   drawPlaces();
 }
 
@@ -182,8 +184,8 @@ function drawHints() {
   fill(panel, el("div", { class: "pane-head" }, el("h2", {}, "Try this"),
     el("button", { type: "button", class: "quiet", onclick: () => { localStorage.setItem("sandbox.hints", "closed"); panel.hidden = true; byId("composer").focus(); } },
       el("span", { "aria-hidden": "true" }, "✕"), el("span", { class: "sr" }, "Close these suggestions"))),
-    el("ul", {}, hints.map(({ title, command }) => el("li", {}, el("button", { type: "button", class: "hint", onclick: () => suggest(command) },
-      el("span", {}, title), el("code", {}, command))))));
+    el("ul", {}, hints.map(({ title, command }) => el("li", {}, el("button", { type: "button", class: "hint", title: command, onclick: () => suggest(command) },
+      el("span", {}, title), el("span", { class: "sr" }, `: ${command}`))))));
 }
 
 async function suggest(command) {

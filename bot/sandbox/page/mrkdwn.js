@@ -15,7 +15,7 @@ const EMOJI = {
   information_source: "ℹ️", question: "❓", exclamation: "❗", arrow_right: "➡️", leftwards_arrow_with_hook: "↩️",
   arrows_counterclockwise: "🔄", pushpin: "📌", link: "🔗", speech_balloon: "💬", bust_in_silhouette: "👤",
   busts_in_silhouette: "👥", office: "🏢", classical_building: "🏛️", police_car: "🚓", zap: "⚡", fire: "🔥",
-  sparkles: "✨", star: "⭐", robot_face: "🤖", books: "📚", scroll: "📜", seedling: "🌱", sunrise: "🌅",
+  mega: "📣", loudspeaker: "📢", sparkles: "✨", star: "⭐", robot_face: "🤖", books: "📚", scroll: "📜", seedling: "🌱", sunrise: "🌅",
 };
 
 export const unescaped = (text) =>
