@@ -82,7 +82,7 @@ async def _sent(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> Taken
         again = await form_again(desk, carried, changed, values_of(view["state"]))
         return Taken(again=again)
     except Refusal as refusal:
-        if errors := _errors(view, refusal):
+        if errors := errors_on(view, refusal):
             return Taken(errors=errors)
         answer = plainly(apology(refusal))  # a form without fields has no room for it
     return Taken(answer, channel)
@@ -204,15 +204,17 @@ async def _obey(desk: Desk, asker: Asker, carried: Carried, view: dict[str, Any]
     return await done(desk, asker, carried.act, carried.reference, values, seen=carried.seen)
 
 
-def _errors(view: dict[str, Any], refusal: Refusal) -> dict[str, str]:
+def errors_on(view: dict[str, Any], refusal: Refusal) -> dict[str, str]:
     """Put a refusal on the fields it is about, or on the first."""
     fields = {
         one["block_id"]: one["label"]["text"] for one in view["blocks"] if one["type"] == "input"
     }
     if isinstance(refusal, Missing):
         lacking = {one.name for one in refusal.fields}
-        shown = [one for one in fields if name_of(one) in lacking] or [*fields][:1]
-        return dict.fromkeys(shown, wording.NEEDED)
+        shown = {one: wording.NEEDED for one in fields if name_of(one) in lacking}
+        if len(shown) < len(lacking):  # the form shows less than the act needs
+            shown |= dict.fromkeys([*fields][:1], str(refusal))
+        return shown
     words = apology(refusal)
     if isinstance(refusal, Lacking) and refusal.asks in fields:
         return {refusal.asks: words}

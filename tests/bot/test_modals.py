@@ -10,11 +10,12 @@ import pytest
 
 from bot.blocks.fields import Setting, values_of
 from bot.blocks.modal import Carried, act_modal
+from bot.listeners.views import errors_on
 from tests.bot.offices import CONFIG, drawn
 from tests.bot.slack_says import refused_view
 from workflow import practice
 from workflow.casework.stages import Act
-from workflow.services.forms import FORMS
+from workflow.services.forms import FORMS, Missing
 
 if TYPE_CHECKING:
     from workflow.casework.roles import Roster
@@ -119,4 +120,24 @@ def test_what_was_filled_in_is_read_by_field() -> None:
         "note": "here",
         "reason": None,
         "team": None,
+    }
+
+
+def test_a_form_says_what_it_lacks_on_its_fields(roster: Roster) -> None:
+    view = modal(roster, Act.LOG_SEARCH)
+    missing = [one for one in FORMS[Act.LOG_SEARCH] if one.required]
+
+    told = errors_on(view, Missing(act=Act.LOG_SEARCH, fields=missing))
+
+    assert told == {one.name: "This is needed." for one in missing}
+
+
+def test_what_a_form_does_not_show_is_named_on_its_first_field(roster: Roster) -> None:
+    view = modal(roster, Act.ALLOCATE)  # the form of another act, or of another version
+    missing = [one for one in FORMS[Act.LOG_SEARCH] if one.required]
+
+    told = errors_on(view, Missing(act=Act.LOG_SEARCH, fields=missing))
+
+    assert told == {
+        "team": "To log search, this is still needed: hours, found and where you looked."
     }

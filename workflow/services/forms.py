@@ -29,7 +29,8 @@ class Missing(Lacking):
     def __init__(self, *, act: Act, fields: Sequence[Field]) -> None:
         """Keep the fields that are missing."""
         self.act, self.fields = act, tuple(fields)
-        wanted = " and ".join(field.label.casefold() for field in fields)
+        names = [field.label[:1].casefold() + field.label[1:].rstrip("?") for field in fields]
+        wanted = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
         super().__init__(what=f"To {act}, this is still needed: {wanted}.", cure="")
 
 
