@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-# Twice the size at which it is shown, so that it is sharp on a good screen.
-WIDTH, HEIGHT = 1360, 440
-LEFT, RIGHT, TOP, BOTTOM = 40, 40, 64, 104
+# Larger than it is shown, so that it is sharp on a good screen; its words are large enough for a
+# narrow one.
+WIDTH, HEIGHT = 960, 420
+LEFT, RIGHT, TOP, BOTTOM = 16, 16, 60, 108
 PAPER, INK, SOFT, LINE, BAR = "#ffffff", "#1d2528", "#586468", "#ddd9cf", "#0f6b66"
-GAP = 0.34  # of a day's width, between two bars
+GAP = 0.3  # of a day's width, between two bars
 LEAST_SCALE = 4  # so that one request is no tower
 
 
@@ -26,7 +27,7 @@ def drawn(days: Sequence[tuple[date, int]]) -> bytes:
     """Draw how many fall due on each day. Gives the bytes of a PNG."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(picture)
-    large, small = ImageFont.load_default(26), ImageFont.load_default(22)
+    large, small = ImageFont.load_default(27), ImageFont.load_default(22)
     width = (WIDTH - LEFT - RIGHT) / max(len(days), 1)
     floor = HEIGHT - BOTTOM
     most = max((count for _, count in days), default=0)

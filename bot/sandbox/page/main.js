@@ -11,7 +11,7 @@ import { drawHome, drawViews, loadViews } from "./modal.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { channelNamed, isUnread, load, me, state, take } from "./state.js";
 
-const writing = composer({ label: "Write a message, or / for a command", id: "composer" });
+const writing = composer({ label: "Write a message, or type /", id: "composer" });
 let stream = null;
 
 // --- who acts ------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ async function drawPlace() {
   byId("messages").hidden = home;
   byId("home").hidden = !home;
   byId("composer-place").hidden = home;
-  writing.label(channel ? `Message #${channel.name}, or / for a command` : `Message ${app.name}, or / for a command`);
+  writing.label(channel ? `Message #${channel.name}, or type /` : `Message ${app.name}, or type /`);
   drawPlaces();
   if (home) { drawHome(await attempt(() => get("home", { as: state.as }))); byId("scroll").scrollTop = 0; }
   else { await drawMessages({ openThread }); await markRead(); }
