@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from playwright.sync_api import expect, sync_playwright
 from slack_sdk import WebClient
 
+from bot import wording
 from bot.blocks import people
 from bot.blocks.fields import Setting
 from bot.blocks.fitting import fitted_view
 from bot.blocks.modal import Carried, act_modal
-from bot.blocks.notice import ONE_MOMENT, notice
+from bot.blocks.notice import notice
 from bot.demonstration.stage_set import BOT_TOKEN
 from tests.bot.offices import CONFIG
 from tests.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES
@@ -224,7 +225,7 @@ def every_form() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "change somebody", people.change_modal(roster, "amira", channel=None)
     yield "somebody left", people.leave_modal(roster, "", channel=None)
     yield "hand over people", people.handover_modal(roster, channel=None)
-    yield "one moment", notice(ONE_MOMENT)
+    yield "one moment", notice(wording.ONE_MOMENT)
 
 
 def _channel(page: Page, name: str) -> str:
