@@ -231,3 +231,8 @@ LISTED_FIRST = "All that somebody holds is listed first. Nothing is handed over 
 TRY_LATER = "Try again later."
 NO_CALENDAR = "There is no calendar here."
 NO_APPLICANT = "No applicant is kept."
+
+
+def to_think_about(section: str) -> str:
+    """Head the questions that an authority wants thought about; `section` is escaped."""
+    return f"*To think about, {section}:*"

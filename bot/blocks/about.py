@@ -37,7 +37,7 @@ def to_think_about(
         return []
     return [
         remark(
-            f"*To think about, {escape(one.section)}:*",
+            wording.to_think_about(escape(one.section)),
             " ".join(questions_about(guidance, one.section)),
         )
         for one in request.exemptions[:MOST_PROMPTS]
