@@ -119,20 +119,13 @@ def _officer(path: Path, entry: Mapping[str, Any]) -> Officer:
 def _preferences(path: Path, where: str, entry: object) -> Preferences:
     if not isinstance(entry, dict):
         raise PracticeError(path, where, "“prefers” must be a table, like { digest = false }.")
-    kinds = {"digest": bool, "early": bool, "starts_at": str, "ends_at": str}
+    kinds = {"digest": bool, "early": bool, "starts_at": str}
     for name, value in entry.items():
         if not isinstance(value, kinds.get(name, ())):
             told = f"prefers has no “{name}” of this kind: see the file's head."
             raise PracticeError(path, where, told)
-    hours = {
-        name: time_of(path, entry, name, where)
-        for name in ("starts_at", "ends_at")
-        if name in entry
-    }
-    made = Preferences(entry.get("digest", True), entry.get("early", True), **hours)
-    if made.starts_at and made.ends_at and made.starts_at >= made.ends_at:
-        raise PracticeError(path, where, "prefers must start before they end.")
-    return made
+    starts = time_of(path, entry, "starts_at", where) if "starts_at" in entry else None
+    return Preferences(entry.get("digest", True), entry.get("early", True), starts)
 
 
 def _team(path: Path, entry: Mapping[str, Any]) -> Team:

@@ -117,6 +117,14 @@ def test_preferences_are_kept_one_by_one() -> None:
     )
 
 
+def test_when_a_day_ends_is_no_preference_and_an_older_note_of_it_is_passed_over() -> None:
+    """It never changed what anybody was told; the history keeps it."""
+    noted = {"starts_at": "10:00", "ends_at": "15:00"}
+    older = Change("amira", What.PREFERS, "amira", TODAY, noted)
+
+    assert after(older).officer("amira").prefers == Preferences(starts_at=time(10))
+
+
 def test_a_deputy_is_named_for_a_team() -> None:
     change = people.name_as(by("dana"), "priya", Post.DEPUTY, "control-room")
 
@@ -228,10 +236,6 @@ def _add(**changed: str) -> Callable[[Changing], Change]:
         (
             lambda now: people.name_as(now, "amira", Post.DEPUTY, "digital"),
             "Amira Hassan is not a manager. Give them the role first",
-        ),
-        (
-            lambda now: people.prefer(now, "amira", {"starts_at": time(17), "ends_at": time(9)}),
-            "Working hours must start before they end.",
         ),
     ],
 )

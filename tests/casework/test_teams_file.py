@@ -82,8 +82,8 @@ def test_a_team_may_have_a_deputy_and_the_desk_a_head(tmp_path: Path) -> None:
         ),
         (
             AMIRA,
-            'prefers = { starts_at = "17:00", ends_at = "09:00" }\n',
-            "teams.toml, person amira: prefers must start before they end.",
+            'prefers = { starts_at = "10:00", ends_at = "15:00" }\n',
+            "teams.toml, person amira: prefers has no “ends_at” of this kind: see the file's head.",
         ),
     ],
 )

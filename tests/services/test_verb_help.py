@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import time
+
 import pytest
 
 from tests.casework.examples import ROSTER, day
+from workflow.casework.decide.people import Changing
+from workflow.casework.errors import Lacking
+from workflow.casework.people import in_force
+from workflow.casework.roles import Preferences
 from workflow.casework.stages import TRANSITIONS, Act, Relation, Transition
 from workflow.services import people_words
 from workflow.services.agenda import whose
@@ -74,3 +81,30 @@ def test_every_slip_of_the_hand_leads_to_the_verb_that_was_meant(verb: Verb) -> 
             lost.append((typed, refused.value.near))
 
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "prefers"),
+    [
+        ("digest off", Preferences(digest=False)),
+        ("early off", Preferences(early=False)),
+        ("starts 10:30", Preferences(starts_at=time(10, 30))),
+        ("starts usual", Preferences()),
+    ],
+)
+def test_what_somebody_prefers_is_read(typed: str, prefers: Preferences) -> None:
+    made = people_words.prefer("amira", typed)(Changing(ROSTER.officer("amira"), TODAY, ROSTER))
+
+    assert in_force(ROSTER, [made]).officer("amira").prefers == prefers
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("starts noon", "“noon” is no time of day. Write it like 10:00."),
+        ("hours 10:00-15:00", "Type: prefer digest|early on|off, or: prefer starts 10:00|usual."),
+    ],
+)
+def test_what_is_no_preference_is_told_with_its_cure(typed: str, told: str) -> None:
+    with pytest.raises(Lacking, match=re.escape(told)):
+        people_words.prefer("amira", typed)

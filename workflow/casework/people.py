@@ -148,7 +148,6 @@ def _fold_prefers(books: _Books, change: Change, officer: Officer) -> None:
         digest=value["digest"] == "on" if "digest" in value else prefers.digest,
         early=value["early"] == "on" if "early" in value else prefers.early,
         starts_at=_hour(value, "starts_at", prefers.starts_at),
-        ends_at=_hour(value, "ends_at", prefers.ends_at),
     )
     books.put(replace(officer, prefers=prefers))
 

@@ -33,14 +33,13 @@ class Role(StrEnum):
 class Preferences:
     """How a person likes to be told, within what the law's last days demand of everybody.
 
-    `digest` is the daily digest, `early` whatever is said before the last days. `starts_at` and
-    `ends_at` are the person's own working hours, UK time; None for the office's.
+    `digest` is the daily digest, `early` whatever is said before the last days. `starts_at` is
+    when the person's own day begins, UK time; None for the office's.
     """
 
     digest: bool = True
     early: bool = True
     starts_at: time | None = None
-    ends_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

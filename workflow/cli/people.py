@@ -105,7 +105,7 @@ def prefer(
 ) -> None:
     """Say how you like to be told. It never silences what the law's last days demand.
 
-    prefer digest|early on|off, or: prefer hours 10:00-15:00|usual
+    prefer digest|early on|off, or: prefer starts 10:00|usual
 
     Example: foi prefer digest off --as amira
     """

@@ -32,7 +32,7 @@ PEOPLE = (
     "people history [@PERSON]",
 )
 ABSENT = "absent UNTIL|FROM-UNTIL [@COVER] [REASON]"
-PREFER = "prefer digest|early on|off, or: prefer hours 10:00-15:00|usual"
+PREFER = "prefer digest|early on|off, or: prefer starts 10:00|usual"
 _MOST_DAY_WORDS = 3  # 17 July 2020
 
 
@@ -65,20 +65,18 @@ def prefer(handle: str, words: str) -> Decide:
     wish = value.strip()
     if name in ("digest", "early") and wish in ("on", "off"):
         return lambda now: decide.prefer(now, handle, {name: wish == "on"})
-    if name == "hours":
-        starts, ends = (None, None) if wish == "usual" else _hours(wish)
-        return lambda now: decide.prefer(now, handle, {"starts_at": starts, "ends_at": ends})
+    if name == "starts":
+        starts = None if wish == "usual" else _time(wish)
+        return lambda now: decide.prefer(now, handle, {"starts_at": starts})
     raise Lacking(what=f"{shown(words, 40)} is no preference.", cure=f"Type: {PREFER}.")
 
 
-def _hours(text: str) -> tuple[time, time]:
-    starts, _, ends = text.partition("-")
+def _time(text: str) -> time:
     try:
-        return time.fromisoformat(starts.strip()), time.fromisoformat(ends.strip())
+        return time.fromisoformat(text)
     except ValueError:
-        raise Lacking(
-            what=f"{shown(text, 30)} are no hours.", cure="Write them like 10:00-15:00."
-        ) from None
+        what = f"{shown(text, 30)} is no time of day."
+        raise Lacking(what=what, cure="Write it like 10:00.") from None
 
 
 def _first_day(parts: Sequence[str], on: date) -> tuple[date | None, Sequence[str]]:

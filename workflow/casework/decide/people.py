@@ -137,18 +137,13 @@ def come_back(now: Changing, handle: str) -> Change:
 
 
 def prefer(now: Changing, handle: str, given: Mapping[str, bool | time | None]) -> Change:
-    """Note how somebody likes to be told: digest, early, starts_at, ends_at; None: as the office.
+    """Note how somebody likes to be told: digest, early, starts_at; None: as the office.
 
     By the person or the desk. It never silences what the law's last days demand.
     """
     person = now.roster.officer(handle)
     if person.handle != now.officer.handle:
         _must_be_desk(now, "say what another person prefers")
-    starts, ends = (
-        given.get(one, getattr(person.prefers, one)) for one in ("starts_at", "ends_at")
-    )
-    if starts and ends and starts >= ends:
-        raise Lacking(what="Working hours must start before they end.", cure="")
     value = {name: _written(one) for name, one in given.items()}
     return Change(person.handle, What.PREFERS, now.officer.handle, now.on, value)
 
