@@ -90,7 +90,9 @@ async def present(desk: Desk, asker: Asker, _words: str) -> Answer:
 
 
 async def prefer(desk: Desk, asker: Asker, words: str) -> Answer:
-    """Answer "prefer": what was typed, or how it is typed."""
+    """Answer "prefer": the form, or what was typed."""
+    if not words:
+        return Answer(modal=blocks.prefer_modal(asker.officer, channel=asker.channel))
     return await changed(desk, asker, people_words.prefer(asker.officer.handle, words))
 
 

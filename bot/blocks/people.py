@@ -22,7 +22,7 @@ from workflow.casework.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, time
 
     from workflow.casework.roles import Officer, Roster
 
@@ -31,6 +31,8 @@ MOST_TOLD = 11_000  # letters of one message
 _LABEL = 150
 
 
+# What everybody may say of themselves.
+FOR_ONESELF = (("absent", "I will be away"), ("prefer", "How I am told"))
 # What a desk officer may change about people, each a form: what is typed, and its button.
 FOR_THE_DESK = (
     ("people add", "Add somebody"),
@@ -43,7 +45,7 @@ FOR_THE_DESK = (
 
 def listing(title: str, lines: Sequence[str], *, may_change: bool) -> list[Block]:
     """Draw who works here, and what one may change."""
-    typed = [("absent", "I will be away"), *(FOR_THE_DESK if may_change else ())]
+    typed = [*FOR_ONESELF, *(FOR_THE_DESK if may_change else ())]
     buttons = [button(name, f"{ids.MENU}:{one.replace(' ', '_')}", one) for one, name in typed]
     return [header(title), *_paragraphs(lines), actions(*buttons)]
 
@@ -161,6 +163,22 @@ def leave_modal(roster: Roster, whose: str, *, channel: str | None) -> Block:
     )
 
 
+def prefer_modal(officer: Officer, *, channel: str | None) -> Block:
+    """Draw the form in which somebody says how they like to be told, as it stands."""
+    prefers = officer.prefers
+    return _modal(
+        "prefer",
+        "How I am told",
+        wording.NEVER_SILENT,
+        [
+            _input("digest", wording.WANTS_DIGEST, _yes_or_no(chosen=prefers.digest)),
+            _input("early", wording.WANTS_EARLY, _yes_or_no(chosen=prefers.early)),
+            _input("starts_at", "Your day begins at", _hour(prefers.starts_at), optional=True),
+        ],
+        channel=channel,
+    )
+
+
 def handover_modal(roster: Roster, *, channel: str | None) -> Block:
     """Draw the form of a hand-over. What it would move is listed before anything is done."""
     gone = {one.handle: f"{one.name} (has left)" for one in roster.former}
@@ -208,6 +226,15 @@ def _select(choices: Mapping[str, str]) -> Block:
 
 def _options(choices: Mapping[str, str]) -> list[Block]:
     return [{"text": plain(name, OPTION), "value": key} for key, name in choices.items()]
+
+
+def _yes_or_no(*, chosen: bool) -> Block:
+    made = _select({"on": "Yes", "off": "No"})
+    return made | {"initial_option": made["options"][0 if chosen else 1]}
+
+
+def _hour(at: time | None) -> Block:
+    return {"type": "timepicker"} | ({"initial_time": f"{at:%H:%M}"} if at else {})
 
 
 def _somebody(roster: Roster, chosen: str) -> Block:

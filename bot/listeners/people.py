@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
@@ -86,7 +86,7 @@ def _value(element: dict[str, Any]) -> str:
     several = element.get("selected_options")
     if several is not None:
         return ",".join(str(one["value"]) for one in several)
-    names = ("selected_date", "selected_user", "value")
+    names = ("selected_date", "selected_time", "selected_user", "value")
     return str(next((element[name] for name in names if element.get(name)), ""))
 
 
@@ -121,6 +121,16 @@ def _change(_asker: Asker, words: Words) -> Decide:
     )
 
 
+def _preference(asker: Asker, words: Words) -> Decide:
+    try:
+        starts = time.fromisoformat(words["starts_at"]) if words.get("starts_at") else None
+    except ValueError:
+        raise Lacking(what=wording.OLD_FORM, cure="") from None
+    given: dict[str, bool | time | None] = {"starts_at": starts}
+    given |= {name: words[name] == "on" for name in ("digest", "early") if name in words}
+    return lambda now: decide.prefer(now, asker.officer.handle, given)
+
+
 def _leaving(_asker: Asker, words: Words) -> Decide:
     return lambda now: decide.leave(now, words.get("who", ""), reason=words.get("reason", ""))
 
@@ -132,5 +142,6 @@ DECIDES: dict[str, Callable[[Asker, Words], Decide]] = {
     "add": _addition,
     "change": _change,
     "leave": _leaving,
+    "prefer": _preference,
 }
 FORMS = {*DECIDES, "handover"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.doors.page import Json, Page
     from tests.doors.served import Served
 
+FOR_ONESELF = ("I will be away", "How I am told")
 FOR_THE_DESK = (
     *("Add somebody", "Change somebody", "Somebody is away", "Somebody has left", "Hand over"),
 )
@@ -73,8 +74,8 @@ def test_a_stranger_is_told_who_can_add_them_and_is_added_by_the_form(page: Page
 
 
 def test_only_the_desk_is_offered_to_change_people(page: Page) -> None:
-    assert labels(people(page, "joel")["blocks"]) == ["I will be away"]
-    assert labels(people(page, "tom")["blocks"]) == ["I will be away", *FOR_THE_DESK]
+    assert labels(people(page, "joel")["blocks"]) == list(FOR_ONESELF)
+    assert labels(people(page, "tom")["blocks"]) == [*FOR_ONESELF, *FOR_THE_DESK]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +188,21 @@ def test_the_desk_and_the_manager_note_an_absence_for_somebody(page: Page) -> No
     assert back == "Priya Raman noted that Siân Pritchard is back."
     assert by_command.endswith("covered by Priya Raman: ill.")
     assert len(history(page, "@sian")) == 3
+
+
+def test_one_says_by_a_form_how_one_likes_to_be_told(page: Page) -> None:
+    opened = press_on(page, "grace", people(page, "grace"), "How I am told")
+    told = fill_in(page, "grace", opened, digest="off", starts_at="10:00")
+
+    assert told["reply"]["text"] == (
+        "Grace Okafor noted what they prefer: starts at 10:00, digest off, early on."
+    )
+    again = page.get("views", **{"as": "grace"})
+    assert again == []
+    form = page.command("grace", "/foi prefer")
+    drawn = json.dumps(page.get("views", **{"as": "grace"})[-1]["blocks"])
+    assert form["view_id"]
+    assert '"initial_time": "10:00"' in drawn
 
 
 def test_a_leaver_can_do_nothing_and_their_name_stays(served: Served, page: Page) -> None:

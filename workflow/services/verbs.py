@@ -64,7 +64,7 @@ LOOKS = {
                       "change @joel team digital", _PEOPLE),
     "absent":    Look(" [UNTIL] [@COVER] [REASON]", "friday @joel a course", _ONESELF),
     "present":   Look("", "", _ONESELF),
-    "prefer":    Look(" digest|early|starts …", "digest off", _ONESELF),
+    "prefer":    Look(" [digest|early|starts …]", "digest off", _ONESELF),
     "handover":  Look(" [@LEAVER @SUCCESSOR [REASON]]", "@amira @joel Amira leaves on Friday",
                       "The FOI desk, and the manager of either."),
     "show":      Look(" REF", "0042", _ANYONE_OF_IT),
