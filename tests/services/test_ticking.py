@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,7 @@ from workflow.scheduler import Ticking
 from workflow.services import health
 
 WITHIN = 20.0
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -114,3 +119,24 @@ def test_a_machine_that_was_suspended_runs_each_job_once_and_not_for_every_misse
         time.sleep(0.5)
 
     assert len(ran) == 2
+
+
+def test_a_process_that_was_stopped_and_goes_on_ticks_again_at_once(real: Desk) -> None:
+    """As on a laptop that is shut and opened: its threads stand still in the midst of waiting."""
+    program = [sys.executable, "-m", "tests.services.ticker", real.database_url, "0.5"]
+    process = subprocess.Popen(program, cwd=ROOT)
+    try:
+        until(lambda: last(real, "sweep") and last(real, "deliver"))
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(0.3)
+        stopped = (last(real, "sweep"), last(real, "deliver"))
+        time.sleep(2)
+        meanwhile = (last(real, "sweep"), last(real, "deliver"))
+        process.send_signal(signal.SIGCONT)
+        until(lambda: last(real, "sweep") != stopped[0])
+        until(lambda: last(real, "deliver") != stopped[1])
+    finally:
+        process.kill()
+        process.wait()
+
+    assert meanwhile == stopped
