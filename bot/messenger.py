@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import timedelta
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -23,6 +24,7 @@ from workflow.services.messenger import (
     Message,
     PlaceGone,
     SlowDown,
+    Trouble,
     Undeliverable,
     Undelivered,
     Unknown,
@@ -42,15 +44,18 @@ if TYPE_CHECKING:
 # What each of Slack's codes means for the message. One not named here may or may not have been
 # obeyed, so it is looked after as unknown.
 GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+# The recipient cannot be reached, and will not be until somebody mends it.
+UNREACHED = {
+    "is_archived": Trouble.ARCHIVED,
+    "channel_not_found": Trouble.NO_CHANNEL,
+    "not_in_channel": Trouble.NOT_IN_CHANNEL,
+    "user_not_found": Trouble.NO_ACCOUNT,
+    "users_not_found": Trouble.NO_ACCOUNT,
+    "user_disabled": Trouble.NO_ACCOUNT,
+    "user_not_visible": Trouble.NO_ACCOUNT,
+    "cannot_dm_bot": Trouble.NO_ACCOUNT,
+}
 NEVER = {
-    "channel_not_found",
-    "not_in_channel",
-    "is_archived",
-    "user_not_found",
-    "users_not_found",
-    "user_disabled",
-    "user_not_visible",
-    "cannot_dm_bot",
     "messages_tab_disabled",
     "restricted_action",
     "invalid_blocks",
@@ -61,14 +66,14 @@ NEVER = {
 }
 # Nothing was posted, and nothing will be until somebody mends the installation: foi doctor tells.
 BROKEN = {
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "missing_scope",
-    "no_permission",
-    "team_access_not_granted",
+    "invalid_auth": Trouble.INSTALLATION,
+    "not_authed": Trouble.INSTALLATION,
+    "account_inactive": Trouble.INSTALLATION,
+    "token_revoked": Trouble.INSTALLATION,
+    "token_expired": Trouble.INSTALLATION,
+    "team_access_not_granted": Trouble.INSTALLATION,
+    "missing_scope": Trouble.SCOPE,
+    "no_permission": Trouble.SCOPE,
 }
 # Slack itself is unwell, and says so: it will be well again.
 OUTAGE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
@@ -228,7 +233,8 @@ class SlackMessenger:
             if kind == "person":
                 user = roster.officer(name).slack
                 if not user:
-                    raise Undeliverable(f"{roster.name_of(name)} has no Slack member ID here")
+                    why = f"{roster.name_of(name)} has no Slack member ID here"
+                    raise Undeliverable(why, trouble=Trouble.NO_ACCOUNT)
                 return f"user:{user}"
             channel = roster.desk_channel if kind == "desk" else roster.team(name).channel
         except (UnknownOfficer, UnknownTeam):
@@ -249,7 +255,8 @@ class SlackMessenger:
                     return str(channel["id"])
             cursor = page.get("response_metadata", {}).get("next_cursor", "")
             if not cursor:
-                raise Undeliverable(f"there is no channel #{name} that FOI Desk is in")
+                why = f"there is no channel #{name} that FOI Desk is in"
+                raise Undeliverable(why, trouble=Trouble.NO_CHANNEL)
 
     def _call(self, method: Callable[..., Any], **arguments: Any) -> Any:
         """Call Slack. Raises one of the delivery's answers instead of Slack's own errors."""
@@ -258,12 +265,10 @@ class SlackMessenger:
         except SlackApiError as error:
             raise _meaning(error) from error
         except ConnectionRefusedError as error:
-            raise Undelivered("Slack could not be reached", retry_after=REFUSED_WAITS) from error
+            raise _unreached() from error
         except URLError as error:
             if isinstance(error.reason, ConnectionRefusedError):
-                raise Undelivered(
-                    "Slack could not be reached", retry_after=REFUSED_WAITS
-                ) from error
+                raise _unreached() from error
             raise Unknown(f"Slack did not answer: {error.reason}") from error
         except (SlackClientError, HTTPException, OSError) as error:
             raise Unknown(f"Slack did not answer: {type(error).__name__}") from error
@@ -291,17 +296,28 @@ def _has_file(message: dict[str, Any], key: str) -> bool:
     return key.startswith("file|") and file_name(key) in names
 
 
+def _unreached() -> Undelivered:
+    why = "Slack could not be reached"
+    return Undelivered(why, retry_after=REFUSED_WAITS, trouble=Trouble.AWAY)
+
+
 def _meaning(error: SlackApiError) -> Exception:
-    code = code_of(error)
+    code, status = code_of(error), getattr(error.response, "status_code", HTTPStatus.OK)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        code = ""  # a page, be it a proxy's, and no word of Slack's
     if code == "ratelimited":
-        seconds = error.response.headers.get("Retry-After", "1")
-        return SlowDown("Slack asks to slow down", retry_after=float(seconds))
+        seconds = float(error.response.headers.get("Retry-After", "1"))
+        why = "Slack asks to slow down"
+        return SlowDown(why, retry_after=seconds, trouble=Trouble.SLOWED)
     if code in GONE:
         return PlaceGone(code)
-    if code in NEVER:
-        return Undeliverable(f"Slack says {code}")
+    if code in UNREACHED or code in NEVER:
+        return Undeliverable(f"Slack says {code}", trouble=UNREACHED.get(code))
     if code in BROKEN:
-        return Undelivered(f"Slack says {code}: run foi doctor", retry_after=BROKEN_WAITS)
+        lacks = str(error.response.get("needed") or "")
+        told = f"{code} ({lacks})" if lacks else code
+        why = f"Slack says {told}: run foi doctor"
+        return Undelivered(why, retry_after=BROKEN_WAITS, trouble=BROKEN[code], lacks=lacks)
     if not code or code in OUTAGE:
         return Unknown(f"Slack says {code or 'nothing that can be read'}")
     return Unknown(f"Slack says {code}", answered=True)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.sandbox.administration import Administering
 from bot.sandbox.asked import Asked, read
 from bot.sandbox.doing import Doing
 from bot.sandbox.live import Live
@@ -18,7 +19,12 @@ Answerer = Callable[[Asked], Awaitable[Any]]
 
 
 def people_routes(
-    workspace: Workspace, *, doing: Doing, reading: Reading, live: Live
+    workspace: Workspace,
+    *,
+    doing: Doing,
+    reading: Reading,
+    live: Live,
+    administering: Administering,
 ) -> list[Route]:
     """List the routes under /sandbox."""
     table: list[tuple[str, str, Answerer]] = [
@@ -42,6 +48,7 @@ def people_routes(
         ("POST", "clock", live.move_clock),
         ("GET", "faults", live.faults),
         ("POST", "faults", live.ask_fault),
+        ("POST", "administer", administering.administer),
     ]
     routes = [_route(workspace, method, name, answer) for method, name, answer in table]
     return [*routes, Route("/sandbox/events", live.stream, methods=["GET"])]

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.acts import Acts
+from bot.sandbox.administration import Administering, Administration
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import RealTime, SandboxClock
 from bot.sandbox.delivery import Delivery, Transport
@@ -86,6 +87,7 @@ class Sandbox:
         self._bot_token = bot_token
         self._fixed_url = own_url
         self._faults = Faults()
+        self._administration = Administration()
         self._log = Log(changes)
         self._triggers = Triggers(times.trigger)
         self._workspace = Workspace(
@@ -129,6 +131,7 @@ class Sandbox:
             doing=Doing(acts),
             reading=reading,
             live=Live(self._workspace, self._faults, self._socket),
+            administering=Administering(self._workspace, self._administration),
         )
         self._web_api_door = WebApiDoor(
             call=self._call,
@@ -161,6 +164,7 @@ class Sandbox:
             faults=self._faults,
             socket=self._socket,
             bot_token=self._bot_token,
+            administration=self._administration,
         )
 
     def _starlette(self) -> Starlette:

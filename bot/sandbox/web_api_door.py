@@ -72,7 +72,8 @@ class WebApiDoor:
             return PlainTextResponse("server error", status_code=500)
         if fault := call.faults.happens("hang_after", name):
             await asyncio.sleep(fault.seconds)
-        scopes = ",".join(call.workspace.app.scopes)
+        taken = call.administration.taken
+        scopes = ",".join(one for one in call.workspace.app.scopes if one not in taken)
         return JSONResponse(answer, headers={"x-oauth-scopes": scopes})
 
     async def respond(self, request: Request) -> Response:
@@ -122,7 +123,10 @@ class WebApiDoor:
         try:
             args, token = await read_arguments(request)
             self._check_token(name, token)
-            return {"ok": True, **METHODS[name](self._call(args))}, args
+            call = self._call(args)
+            if token == self._bot_token:
+                call.administration.check(name, call.workspace.app.scopes)
+            return {"ok": True, **METHODS[name](call)}, args
         except SlackError as why:
             return {"ok": False, "error": why.code, **why.extra}, args
 

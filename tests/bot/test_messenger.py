@@ -312,21 +312,29 @@ def without(tmp_path: Path, file_says: str, instead: str) -> Path:
     return tmp_path / "config"
 
 
-def test_a_channel_that_is_not_there_is_told_to_the_desk(tmp_path: Path, page: Page) -> None:
+def test_what_a_channel_that_is_not_there_was_to_hear_is_told_to_the_desk(
+    tmp_path: Path, page: Page
+) -> None:
     config = without(tmp_path, 'channel = "control-room"', 'channel = "abolished"')
     talk = Talk(tmp_path, page, config=config)
 
     talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
     talk.deliver_in_the_end()
 
-    why = "there is no channel #abolished that FOI Desk is in"
+    why = "there is no channel #abolished that FOI Desk is in; told instead: desk:"
     assert talk.troubles() == [("team:control-room", why)]
-    assert page.messages(channel="foi-desk")[-1]["text"] == (
-        f"{talk.reference}: a notice to team:control-room could not be delivered: {why}."
+    told = [one["text"] for one in page.messages(channel="foi-desk")][-2:]
+    heard = f"For Control Room: {talk.reference} “Emergency calls in 2019” is allocated to "
+    once = (
+        "The channel of Control Room is not there, or FOI Desk is not in it. Create it, invite FOI "
+        "Desk, or correct teams.toml; until then its notices come here."
     )
+    assert sorted(told) == [f"{heard}Control Room. Who claims it?", once]
 
 
-def test_a_person_who_left_slack_is_told_to_the_desk(tmp_path: Path, page: Page) -> None:
+def test_what_a_person_who_left_slack_was_to_hear_goes_to_whoever_stands_in(
+    tmp_path: Path, page: Page
+) -> None:
     config = without(tmp_path, 'slack = "U0MARCUS"', 'slack = "U0GONE"')
     talk = Talk(tmp_path, page, config=config)
     talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
@@ -334,10 +342,12 @@ def test_a_person_who_left_slack_is_told_to_the_desk(tmp_path: Path, page: Page)
     talk.work.do("joel", Act.ESCALATE, talk.reference, reason="Nobody moves")
     talk.deliver_in_the_end()
 
-    assert talk.troubles() == [("person:marcus", "Slack says user_not_found")]
-    assert page.messages(channel="foi-desk")[-1]["text"] == (
-        f"{talk.reference}: a notice to person:marcus could not be delivered: "
-        "Slack says user_not_found."
+    why = "Slack says user_not_found; told instead: person:grace"
+    assert talk.troubles() == [("person:marcus", why)]
+    heard = page.messages(dm="grace")[-1]["text"]
+    assert heard.startswith(f"For Marcus Reid: Joel Barker escalated {talk.reference} ")
+    assert page.messages(channel="foi-desk")[-1]["text"].startswith(
+        "Marcus Reid cannot be written to in Slack"
     )
 
 

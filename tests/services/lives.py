@@ -64,7 +64,10 @@ def lived(desk: Desk) -> list[str]:
 
 NUMBERS = ("last_act", "id", "request_id")
 # Kept of a desk and its people, not of a request: none of it travels with one.
-OF_NO_REQUEST = {"drafts", "paces", "heartbeats", "feeds", "once", "people", "reveals", "rounds"}
+OF_NO_REQUEST = {
+    *("drafts", "paces", "heartbeats", "feeds", "once", "people", "reveals", "rounds"),
+    "troubles",
+}
 PLACES = ("lease", "channel", "ts")
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.recorder import Recorder
 from tests.services.desk import REFERENCE, Desk
 from workflow.casework.errors import Lacking
-from workflow.services import delivery, unsent
+from workflow.services import delivery, settling, unsent
 from workflow.services.messenger import Message, Unknown
 from workflow.store import outbox, requests
 from workflow.store.cards import Place
@@ -156,5 +156,5 @@ def test_an_answer_without_meaning_is_not_asked_for_for_ever_and_silence_is(
         delivery.deliver(logged.office)
         logged.wall += timedelta(minutes=6)
 
-    assert len(messenger.tried) == (delivery.MOST_ANSWERS if answered else 40)
+    assert len(messenger.tried) == (settling.MOST_ANSWERS if answered else 40)
     assert len(aside(logged)) == len(messenger.posts) == told

@@ -27,6 +27,8 @@ __all__ = ["Check", "State", "examine"]
 
 OLDEST_PYTHON = (3, 11)
 RETENTION = "retention.toml"
+SHOWN_FOR = timedelta(days=7)  # what was amiss with Slack, since it was last seen
+HARMLESS = ("slowed",)
 # Proclamations are made a year or more ahead; within half a year of their end they are overdue.
 PROCLAIMED_AHEAD = timedelta(days=183)
 
@@ -49,6 +51,7 @@ def examine(
     checks += [_database(settings)]
     if checks[-1].state is State.OK:
         checks += _jobs(settings, (now or _wall)())
+        checks += _amiss(settings, (now or _wall)(), now)
     checks += [_slack(settings), _mail(settings)]
     return [*checks, *extra(settings)]
 
@@ -266,6 +269,38 @@ def _job(job: Job) -> Check:
     if job.silent:
         return Check(job.name, State.WRONG, f"silent since {ago}; start foi worker or foi serve.")
     return Check(job.name, State.OK, f"went well {ago}")
+
+
+def _amiss(
+    settings: Settings, wall: datetime, now: Callable[[], datetime] | None
+) -> Iterator[Check]:
+    """Say of each kind of trouble with Slack when it was last seen, and its cure."""
+    from workflow import bootstrap  # noqa: PLC0415  # see _configuration
+    from workflow.cli.wording import moment  # noqa: PLC0415  # see _configuration
+    from workflow.services import troubles  # noqa: PLC0415  # brings in the store
+    from workflow.services.messenger import Trouble  # noqa: PLC0415  # see above
+    from workflow.store.unit_of_work import open_store  # noqa: PLC0415  # brings in the store
+
+    if _is_no_file(settings):
+        return
+    store = open_store(settings.database_url)
+    with store.reading() as connection:
+        seen = [one for one in troubles.seen(connection) if wall - one.last_at < SHOWN_FOR]
+    store.close()
+    roster = bootstrap.roster_in_force(
+        database_url=settings.database_url,
+        config_dir=settings.config_dir,
+        now=now or bootstrap.wall_clock,
+    )
+    for one in seen:
+        kind = Trouble(one.kind)
+        what = troubles.told(roster, kind, one.about)
+        often = "once" if one.times == 1 else f"{one.times} times"
+        told = f"{what}: {often}, last {moment(one.last_at)} ({one.why})"
+        if one.over_at or kind in HARMLESS:
+            yield Check(f"last seen: {kind}", State.OK, f"{told}; it is over")
+        else:
+            yield Check(f"last seen: {kind}", State.WRONG, f"{told}. {troubles.WORDS[kind].cure}")
 
 
 def _is_no_file(settings: Settings) -> bool:

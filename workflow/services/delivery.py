@@ -10,32 +10,29 @@ import threading
 import uuid
 from collections import Counter
 from datetime import timedelta
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import structlog
 
 from workflow.casework.counting import UNREADABLE
-from workflow.services import discretion, health
+from workflow.services import discretion, health, troubles
 from workflow.services.letter_files import file_of
 from workflow.services.lists import card_for
 from workflow.services.messenger import (
     Message,
     Needless,
     PlaceGone,
-    SlowDown,
     Undeliverable,
     Undelivered,
     Unknown,
 )
 from workflow.services.office import DESK
-from workflow.store import cards, outbox, paces, requests
+from workflow.services.settling import Outcome, give_up, let_go, not_sent
+from workflow.store import cards, outbox, requests
 from workflow.store.cards import Place
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from workflow.services.office import Office
     from workflow.store.outbox import Leased
     from workflow.store.unit_of_work import Connection
@@ -43,12 +40,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 BATCH = 20
-# An unknown sending is looked after once Slack's own time-outs are over.
-UNKNOWN_WAITS = 5.0
-# However long Slack is away nothing is lost: each try waits twice as long, up to five minutes.
-LONGEST_WAIT = 300.0
-# About three quarters of an hour of one and the same answer that says nothing.
-MOST_ANSWERS = 15
 SHORTEST_WAIT = 0.2
 # So many messages that reach nobody, one after another, and the others are left for later.
 MOST_AWAY = 3
@@ -61,17 +52,6 @@ class Delivered(NamedTuple):
     sent: int
     put_off: int
     undeliverable: int
-
-
-class Outcome(Enum):
-    """How it went with one row."""
-
-    SENT = "it was said"
-    AWAY = "Slack is away: it is tried again later"
-    PUT_OFF = "Slack answered what nobody understands: it is tried again later"
-    SLOWED = "it is tried again when the recipient takes messages again"
-    UNDELIVERABLE = "it was set aside"
-    NEEDLESS = "there is nothing to be said any more"
 
 
 class _Overtaken(Exception):
@@ -127,6 +107,7 @@ class _Run:
         self._counts: Counter[Outcome] = Counter()
         self._office, self._stop = office, stop
         self._away = 0  # how many in a row found nobody there
+        self._amiss: frozenset[str] | None = None  # about what there is trouble, as the run began
         self._unrestricted: int | None = None  # the row that comes next, where it was seen to be so
 
     def send(self, leased: list[Leased]) -> bool:
@@ -135,6 +116,8 @@ class _Run:
         Gives False when Slack is away, and nothing more is to be tried in this run.
         """
         slow: set[str] = set()
+        if self._amiss is None:
+            self._amiss = troubles.lasting(self._office)
         if self._nobody_is_there():
             self._away = MOST_AWAY
         for row, coming in zip(leased, (*leased[1:], None), strict=True):
@@ -142,6 +125,8 @@ class _Run:
                 _give_back(self._office, row)
             elif _is_ours(self._office, row):
                 outcome = self._send(row, coming)
+                if outcome is Outcome.SENT and self._amiss:
+                    self._amiss = self._mended(row, self._amiss)
                 self._counts[outcome] += 1
                 self._away = self._away + 1 if outcome is Outcome.AWAY else 0
                 if outcome is Outcome.SLOWED:
@@ -159,6 +144,14 @@ class _Run:
         self._unrestricted = _settle(self._office, row, said, coming)
         return Outcome.SENT
 
+    def _mended(self, row: Leased, amiss: frozenset[str]) -> frozenset[str]:
+        """Note what a message that arrived proves to be over. Gives what is still amiss."""
+        proven = amiss & {row.recipient, ""}
+        if proven:
+            with self._office.store.writing() as connection:
+                troubles.over(self._office, connection, proven)
+        return amiss - proven
+
     def _nobody_is_there(self) -> bool:
         """Ask before the first message of an outage, so that the message is not put in doubt."""
         if self._counts or health.slack_is_away_since(self._office) is None:
@@ -167,7 +160,7 @@ class _Run:
 
     def delivered(self) -> Delivered:
         """Count what was done."""
-        later = (Outcome.AWAY, Outcome.PUT_OFF, Outcome.SLOWED)
+        later = (Outcome.AWAY, Outcome.PUT_OFF, Outcome.SLOWED, Outcome.INSTEAD)
         return Delivered(
             self._counts[Outcome.SENT],
             sum(self._counts[one] for one in later),
@@ -213,15 +206,13 @@ def _said(office: Office, row: Leased, *, is_unrestricted: bool) -> Place | Outc
     """Send one row. Gives where it stands, to be settled, or how else it went."""
     try:
         return _say(office, row, is_unrestricted=is_unrestricted)
-    except Undelivered as error:
-        slowed = isinstance(error, SlowDown)
-        return (_slow_down if slowed else _put_off)(office, row, error)
-    except (Undeliverable, *UNREADABLE) as error:
+    except (Undelivered, Undeliverable, Unknown) as error:
+        troubles.note(office, row, error)
+        return not_sent(office, row, error)
+    except UNREADABLE as error:
         return give_up(office, row, str(error))
-    except Unknown as error:
-        return _leave_unknown(office, row, error)
     except (Needless, _Overtaken) as error:
-        return _let_go(office, row) if isinstance(error, Needless) else Outcome.PUT_OFF
+        return let_go(office, row) if isinstance(error, Needless) else Outcome.PUT_OFF
     except DATABASE_TROUBLE:
         raise
     except Exception as error:  # an edge: one row that breaks the program must not silence others
@@ -326,65 +317,3 @@ def _card_place(office: Office, row: Leased) -> Place:
         if row.request_id is not None and drawn_last:
             outbox.spare_cards(connection, row.request_id, row.recipient)
     return place
-
-
-def _forget_card(connection: Connection, row: Leased) -> None:
-    if row.request_id is not None:
-        cards.forget(connection, row.request_id, row.recipient)
-
-
-def _slow_down(office: Office, row: Leased, error: Undelivered) -> Outcome:
-    """Wait as long as Slack says, with everything else for this recipient, and nobody else's."""
-    now = office.wall()
-    until = now + timedelta(seconds=error.retry_after)
-    with office.store.writing() as connection:
-        outbox.put_off(connection, row, until=until, why=error.why)
-        paces.close(connection, row.recipient, until=until, now=now, pace=office.pace)
-    return Outcome.SLOWED
-
-
-def _let_go(office: Office, row: Leased) -> Outcome:
-    with office.store.writing() as connection:
-        why = "the request has moved on"
-        outbox.give_up(connection, row, at=office.now(), why=why, state="superseded")
-    return Outcome.NEEDLESS
-
-
-def _put_off(office: Office, row: Leased, error: Undelivered) -> Outcome:
-    until = _later(office, row, error.retry_after)
-    with office.store.writing() as connection:
-        outbox.put_off(connection, row, until=until, why=error.why)
-    health.failed(office, health.SLACK, every=0, why=error.why)
-    return Outcome.AWAY
-
-
-def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
-    """Look after it later; what Slack answers again and again without a meaning is set aside."""
-    if error.answered and row.attempts >= MOST_ANSWERS:
-        return give_up(office, row, f"{error.why}, {row.attempts} times")
-    until = _later(office, row, UNKNOWN_WAITS)
-    with office.store.writing() as connection:
-        outbox.leave_unknown(connection, row, until=until, why=error.why)
-    if error.answered:
-        return Outcome.PUT_OFF
-    health.failed(office, health.SLACK, every=0, why=error.why)
-    return Outcome.AWAY
-
-
-def _later(office: Office, row: Leased, least: float) -> datetime:
-    doubled = min(2.0 ** min(row.attempts, 10), LONGEST_WAIT)
-    return office.wall() + timedelta(seconds=max(least, doubled))
-
-
-def give_up(office: Office, row: Leased, why: str) -> Outcome:
-    """Set a row aside with the reason, and tell the desk."""
-    with office.store.writing() as connection:
-        outbox.give_up(connection, row, at=office.now(), why=why)
-        if row.kind == "card":
-            _forget_card(connection, row)
-        elif row.recipient != DESK:
-            about = row.reference or "Several requests"
-            news = f"{about}: a notice to {row.recipient} could not be delivered: {why}."
-            told = outbox.Outgoing(f"undeliverable|{row.key}", "notice", "desk:", news)
-            outbox.put(connection, row.request_id, [told], at=office.now())
-    return Outcome.UNDELIVERABLE

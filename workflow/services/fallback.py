@@ -11,9 +11,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from workflow.services import health
-from workflow.services.delivery import discreet, give_up
+from workflow.services.delivery import discreet
 from workflow.services.mail import Letter
 from workflow.services.messenger import Undeliverable, Undelivered, Unknown
+from workflow.services.settling import give_up
 from workflow.store import by_mail, outbox
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -54,12 +55,31 @@ def file_name(key: str) -> str:
     return f"{reference.replace('/', '-')} {word} {version}.docx"
 
 
-class Undelivered(Exception):
-    """A message was certainly not delivered now. `retry_after` is in seconds."""
+class Trouble(StrEnum):
+    """What may be amiss with the way to people. Each has its own consequence: see `troubles`."""
 
-    def __init__(self, why: str, *, retry_after: float) -> None:
+    SLOWED = "slowed"
+    AWAY = "away"
+    INSTALLATION = "installation"
+    SCOPE = "scope"
+    ARCHIVED = "archived"
+    NO_CHANNEL = "no channel"
+    NOT_IN_CHANNEL = "not in channel"
+    NO_ACCOUNT = "no account"
+
+
+class Undelivered(Exception):
+    """A message was certainly not delivered now. `retry_after` is in seconds.
+
+    `lacks` names the permission that is lacking, where that is the trouble.
+    """
+
+    def __init__(
+        self, why: str, *, retry_after: float, trouble: Trouble | None = None, lacks: str = ""
+    ) -> None:
         """Keep the reason and how long to wait before the next try."""
         self.why, self.retry_after = why, retry_after
+        self.trouble, self.lacks = trouble, lacks
         super().__init__(why)
 
 
@@ -70,9 +90,9 @@ class SlowDown(Undelivered):
 class Undeliverable(Exception):
     """A message can never be delivered as it stands: the recipient is gone, the words refused."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, *, trouble: Trouble | None = None) -> None:
         """Keep the reason."""
-        self.why = why
+        self.why, self.trouble = why, trouble
         super().__init__(why)
 
 
@@ -89,6 +109,8 @@ class Unknown(Exception):
 
     `answered` says that an answer came which nobody understands: it may never get better.
     """
+
+    trouble = Trouble.AWAY
 
     def __init__(self, why: str, *, answered: bool = False) -> None:
         """Keep the reason."""

@@ -247,6 +247,23 @@ class HeartbeatRow(Rows, table=True):
     trouble: str | None = Field(default=None, sa_column=Column(Text))
 
 
+class TroubleRow(Rows, table=True):
+    """Something amiss with the way to people, as it was last seen; `over_at` once it was mended.
+
+    `about` is a recipient, a permission, or nothing where it concerns everybody.
+    """
+
+    __tablename__ = "troubles"
+
+    kind: str = Field(sa_column=Column(Text, primary_key=True))
+    about: str = Field(sa_column=Column(Text, primary_key=True))
+    first_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    last_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    times: int
+    why: str = Field(sa_column=Column(Text, nullable=False))
+    over_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
 class RoundRow(Rows, table=True):
     """What is done once a day by whichever process comes first: the digests."""
 

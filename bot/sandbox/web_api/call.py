@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.administration import Administration
 from bot.sandbox.directory import Person
 from bot.sandbox.faults import Faults
 from bot.sandbox.grants import Triggers
@@ -25,6 +26,7 @@ class Call:
     faults: Faults
     socket: SocketMode
     bot_token: str
+    administration: Administration
 
     def text(self, name: str) -> str:
         """Read an argument that must be there; raises `SlackError`."""
@@ -63,6 +65,31 @@ class Call:
         if found is None:
             raise SlackError("channel_not_found")
         return found
+
+    def writable(self, name: str = "channel") -> Json:
+        """Find a conversation that the app may write to; raises `SlackError`."""
+        return self.open_to_app(self.conversation(name))
+
+    def open_to_app(self, conversation: Json) -> Json:
+        """See that the app may write to a conversation; raises `SlackError`."""
+        if conversation.get("archived"):
+            raise SlackError("is_archived")
+        if conversation["kind"] == "im":
+            self._active(conversation["person"])
+        elif not self._may_write_anywhere() and not self._is_in(conversation):
+            raise SlackError("not_in_channel")
+        return conversation
+
+    def _may_write_anywhere(self) -> bool:
+        return self.administration.has("chat:write.public", self.workspace.app.scopes)
+
+    def _is_in(self, conversation: Json) -> bool:
+        return self.workspace.app.bot_person_id in self.workspace.members(conversation)
+
+    def _active(self, person_id: str) -> None:
+        person = self.workspace.directory.find(person_id)
+        if person is not None:
+            self.administration.see_active(person)
 
     def person(self, name: str = "user") -> Person:
         """Find the person that an argument names by id; raises `SlackError`."""

@@ -12,7 +12,7 @@ from bot.sandbox.workspace import from_app
 
 def post_message(call: Call) -> Json:
     """Post a message to a channel, a thread, or a person's direct messages."""
-    conversation = _addressed(call)
+    conversation = call.open_to_app(_addressed(call))
     content = _content(call)
     thread_ts = call.maybe("thread_ts")
     if thread_ts:
@@ -25,7 +25,7 @@ def post_message(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     """Change one of the app's own messages in place."""
-    conversation = call.conversation()
+    conversation = call.writable()
     ts = call.text("ts")
     _own_message(call, conversation["id"], ts, "cant_update_message")
     changed = call.workspace.edit(conversation["id"], ts, _content(call))
@@ -48,7 +48,7 @@ def delete(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     """Show a message to one person alone."""
-    conversation = call.conversation()
+    conversation = call.writable()
     person = call.person()
     if person.id not in call.workspace.members(conversation):
         raise SlackError("user_not_in_channel")

@@ -7,7 +7,8 @@ from bot.sandbox.web_api.call import Call, Method
 
 def described(call: Call, conversation: Json) -> Json:
     """Describe a conversation as Slack does."""
-    shared = {"id": conversation["id"], "created": 0, "is_archived": False, "updated": 0}
+    archived = bool(conversation.get("archived"))
+    shared = {"id": conversation["id"], "created": 0, "is_archived": archived, "updated": 0}
     kinds = {"is_group": False, "is_mpim": False, "is_org_shared": False}
     if conversation["kind"] == "im":
         return {
@@ -47,7 +48,7 @@ def open_direct_messages(call: Call) -> Json:
     person = next((one for one in call.workspace.directory.people if one.id == wanted[0]), None)
     if person is None:
         raise SlackError("user_not_found")
-    conversation = call.workspace.direct_messages(person)
+    conversation = call.workspace.direct_messages(call.administration.see_active(person))
     if call.flag("return_im"):
         return {"channel": described(call, conversation)}
     return {"channel": {"id": conversation["id"]}}

@@ -40,7 +40,9 @@ def info(call: Call) -> Json:
     """Describe one person, or the app's own account."""
     if call.text("user") == call.workspace.app.bot_person_id:
         return {"user": _app_account(call)}
-    return {"user": described(call.person())}
+    person = call.person()
+    deleted = person.id in call.administration.deactivated
+    return {"user": described(person) | {"deleted": deleted}}
 
 
 def list_people(call: Call) -> Json:

@@ -1,0 +1,101 @@
+"""What an administrator of a workspace does, and an app finds out only when it is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.asked import Asked
+from bot.sandbox.directory import Person
+from bot.sandbox.json_values import Json
+from bot.sandbox.refusals import Refused, SlackError
+from bot.sandbox.workspace import Workspace
+
+# What a method needs, of those that an app of this kind calls; any of several is enough.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "chat.delete": ("chat:write",),
+    "chat.postEphemeral": ("chat:write",),
+    "conversations.list": ("channels:read", "groups:read"),
+    "conversations.info": ("channels:read", "groups:read"),
+    "conversations.history": ("channels:history", "groups:history"),
+    "conversations.replies": ("channels:history", "groups:history"),
+    "conversations.open": ("im:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "users.info": ("users:read",),
+}
+
+
+@dataclass
+class Administration:
+    """What was taken from the app, and who was deactivated."""
+
+    revoked: str = ""  # what Slack says of the token: token_revoked, account_inactive, invalid_auth
+    taken: set[str] = field(default_factory=set)  # scopes
+    deactivated: set[str] = field(default_factory=set)  # ids of people
+
+    def check(self, method: str, scopes: tuple[str, ...]) -> None:
+        """See that the app may call a method; raises `SlackError`."""
+        if self.revoked:
+            raise SlackError(self.revoked)
+        left = [one for one in scopes if one not in self.taken]
+        needed = NEEDS.get(method, ())
+        if self.taken.intersection(needed) and not set(needed) & set(left):
+            raise SlackError("missing_scope", needed=",".join(needed), provided=",".join(left))
+
+    def has(self, scope: str, scopes: tuple[str, ...]) -> bool:
+        """Tell whether the app still has a scope of those it asked for."""
+        return scope in scopes and scope not in self.taken
+
+    def see_active(self, person: Person) -> Person:
+        """See that somebody's account is active; raises `SlackError`."""
+        if person.id in self.deactivated:
+            raise SlackError("user_disabled")
+        return person
+
+
+class Administering:
+    """Answers `/sandbox/administer`: one thing at a time, and what stands then."""
+
+    def __init__(self, workspace: Workspace, administration: Administration) -> None:
+        self._workspace, self._state = workspace, administration
+
+    async def administer(self, asked: Asked) -> Json:
+        """Do what is asked for, each field one thing."""
+        known: dict[str, Callable[[Any], None]] = {
+            "archive": lambda name: self._archive(name, archived=True),
+            "unarchive": lambda name: self._archive(name, archived=False),
+            "remove_app": self._remove_app,
+            "deactivate": lambda who: self._state.deactivated.add(self._person(who).id),
+            "activate": lambda who: self._state.deactivated.discard(self._person(who).id),
+            "revoke": self._revoke,
+            "take_scope": lambda scope: self._state.taken.add(str(scope)),
+            "give_scope": lambda scope: self._state.taken.discard(str(scope)),
+        }
+        wanted = {name: value for name, value in asked.fields.items() if name in known}
+        if not wanted:
+            raise Refused(f"Say what to do: {', '.join(known)}.")
+        for name, value in wanted.items():
+            known[name](value)
+        return {
+            "revoked": self._state.revoked,
+            "taken": sorted(self._state.taken),
+            "deactivated": sorted(self._state.deactivated),
+        }
+
+    def _person(self, who: object) -> Person:
+        return self._workspace.directory.get(who)
+
+    def _archive(self, name: object, *, archived: bool) -> None:
+        self._workspace.keep({**self._workspace.get(name), "archived": archived})
+        self._workspace.changes.tell("channels")
+
+    def _remove_app(self, name: object) -> None:
+        channel = self._workspace.get(name)
+        app = self._workspace.app.bot_person_id
+        members = [one for one in self._workspace.members(channel) if one != app]
+        self._workspace.keep({**channel, "members": members})
+
+    def _revoke(self, how: object) -> None:
+        self._state.revoked = str(how or "")

@@ -1,0 +1,177 @@
+"""Whatever closes the way to people: nothing is lost, the right ones are told, the doctor says it.
+
+A served desk, and a Slack whose administrator archives, deactivates, revokes and takes away.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.doors.page import DESK
+from tests.doors.programs import foi
+from tests.doors.served import Served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WITHIN = 30.0  # seconds; a tick is one, and what failed is tried again after five
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    started = Served(tmp_path_factory.mktemp("troubles"))
+    yield started
+    started.end()
+
+
+def administer(served: Served, **what: Any) -> None:
+    served.page.post("administer", **what)
+
+
+def amiss(served: Served, kind: str) -> list[tuple[str, str]]:
+    """Ask the doctor what it last saw of a kind of trouble."""
+    told = foi("doctor", "--json", **served.settings)
+    assert "Traceback" not in told.stderr
+    checks = json.loads(told.stdout)
+    return [(one["state"], one["says"]) for one in checks if one["name"] == f"last seen: {kind}"]
+
+
+def texts(served: Served, **where: str) -> list[str]:
+    return [one["text"] for one in served.page.messages(**where)]
+
+
+def asks(reference: str, subject: str) -> str:
+    return f"{reference} “{subject}” is allocated to Control Room. Who claims it?"
+
+
+def test_an_archived_channel_is_told_to_the_desk_once_and_its_notices_come_there(
+    desk: Served,
+) -> None:
+    administer(desk, archive="control-room")
+
+    first, second = desk.new("Archived one"), desk.new("Archived two")
+
+    for reference, subject in ((first, "Archived one"), (second, "Archived two")):
+        words = f"For Control Room: {asks(reference, subject)}"
+        desk.page.until(lambda words=words: words in texts(desk, channel=DESK), WITHIN)  # type: ignore[misc]  # each its own
+    once = (
+        "The channel of Control Room is archived. Unarchive it, or name another one in "
+        "teams.toml; until then its notices come here."
+    )
+    assert texts(desk, channel=DESK).count(once) == 1
+    ((state, says),) = amiss(desk, "archived")
+    assert state == "wrong"
+    assert says.startswith("The channel of Control Room is archived: ")
+    assert "Unarchive it" in says
+
+    administer(desk, unarchive="control-room")
+    third = desk.new("Unarchived")
+
+    said = asks(third, "Unarchived")
+    desk.page.until(lambda: said in texts(desk, channel="control-room"), WITHIN)
+    ((state, says),) = amiss(desk, "archived")
+    assert (state, says.endswith("it is over")) == ("ok", True)
+
+
+def test_a_channel_that_foi_desk_was_put_out_of_is_told_with_how_to_invite_it(desk: Served) -> None:
+    administer(desk, remove_app="control-room", take_scope="chat:write.public")
+
+    reference = desk.new("Put out")
+
+    words = f"For Control Room: {asks(reference, 'Put out')}"
+    desk.page.until(lambda: words in texts(desk, channel=DESK), WITHIN)
+    ((state, says),) = amiss(desk, "not in channel")
+    assert state == "wrong"
+    assert "Type /invite @FOI Desk there" in says
+    administer(desk, give_scope="chat:write.public")
+
+
+def test_what_a_deactivated_manager_was_to_hear_goes_to_whoever_stands_in(desk: Served) -> None:
+    reference = desk.new("Manager gone")
+    administer(desk, deactivate="marcus")
+
+    made = desk.foi("escalate", reference, "Nobody moves", "--as", "joel")
+
+    assert made.returncode == 0, made.stderr
+    heard = f"For Marcus Reid: Joel Barker escalated {reference} "
+    desk.page.until(lambda: any(one.startswith(heard) for one in texts(desk, dm="grace")), WITHIN)
+    once = "Marcus Reid cannot be written to in Slack"
+    assert [one.startswith(once) for one in texts(desk, channel=DESK)].count(True) == 1
+    ((state, says),) = amiss(desk, "no account")
+    assert (state, "user_disabled" in says) == ("wrong", True)
+    assert "/foi handover" in says
+    assert "Marcus Reid is deactivated" in about_people(desk)
+    administer(desk, activate="marcus")
+
+
+def about_people(served: Served) -> str:
+    checks = json.loads(foi("doctor", "--json", **served.settings).stdout)
+    return str(next(one["says"] for one in checks if one["name"] == "Slack people"))
+
+
+def test_a_slack_that_asks_for_less_is_obeyed_and_the_doctor_knows(desk: Served) -> None:
+    desk.page.post("faults", fault="rate_limited", method="chat.postMessage", retry_after=2)
+
+    reference = desk.new("Too much")
+
+    desk.page.until(lambda: asks(reference, "Too much") in texts(desk, channel="control-room"), 60)
+    ((state, says),) = amiss(desk, "slowed")
+    assert state == "ok"
+    assert says.startswith("Slack asked to send less to ")
+
+
+def test_a_slack_that_fails_loses_nothing_and_the_doctor_knows(desk: Served) -> None:
+    desk.page.post("faults", fault="fail_before", method="chat.postMessage", times=2)
+
+    reference = desk.new("Failing")
+
+    desk.page.until(lambda: asks(reference, "Failing") in texts(desk, channel="control-room"), 60)
+    assert len(desk.page.thread(reference)) == 2
+    ((state, says),) = amiss(desk, "away")
+    assert (state, says.endswith("it is over")) == ("ok", True)
+
+
+def test_a_permission_that_was_taken_away_is_named(desk: Served) -> None:
+    administer(desk, take_scope="im:write")
+    reference = desk.new("No permission", team="digital")
+
+    made = desk.foi("escalate", reference, "Nobody moves", "--as", "dana")
+
+    assert made.returncode == 0, made.stderr
+
+    words = (
+        "The app in Slack lacks the permission im:write. Add it on the app's page under "
+        "OAuth &amp; Permissions, and install the app anew."
+    )
+    desk.page.until(lambda: words in texts(desk, channel=DESK), WITHIN)
+    ((state, says),) = amiss(desk, "scope")
+    assert (state, "missing_scope (im:write)" in says) == ("wrong", True)
+    administer(desk, give_scope="im:write")
+
+
+@pytest.mark.parametrize("how", ["token_revoked", "account_inactive", "invalid_auth"])
+def test_a_token_that_slack_takes_no_more_stops_all_sending_and_keeps_everything(
+    desk: Served, how: str
+) -> None:
+    before = len(desk.page.posts())
+    administer(desk, revoke=how)
+
+    reference = desk.new(f"Revoked {how}")
+
+    desk.page.until(lambda: any(how in says for _, says in amiss(desk, "installation")), WITHIN)
+    ((state, says),) = amiss(desk, "installation")
+    assert state == "wrong"
+    assert "nothing is sent, and everything is kept" in says
+    assert len(desk.page.posts()) == before
+    told = json.loads(desk.foi("outbox", "--json").stdout)
+    assert str(told).count(f"|{reference}|") >= 4
+
+    administer(desk, revoke="")
+    after = desk.new("Accepted again")
+
+    said = asks(after, "Accepted again")
+    desk.page.until(lambda: said in texts(desk, channel="control-room"), WITHIN)
+    assert amiss(desk, "installation")[0][0] == "ok"
