@@ -29,6 +29,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 THREADS = 16
+SECONDS_TO_LOOK = 0.5
 MARGIN = 0.05  # seconds: a timer may come a little early
 
 
@@ -51,6 +52,20 @@ class Desk:
         """Call a service in a thread of the desk's own, so that nobody's answer waits for it."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, lambda: service(*args, **kwargs))
+
+    async def know_the_people(self) -> None:
+        """See to it that the roster is no older than a second, and let nobody else wait for it.
+
+        Of Slack's three seconds a part is spent on it; a slower look goes on without whoever asks.
+        """
+        if not self.office.people.is_stale():
+            return
+        looking = asyncio.ensure_future(self.ask(self.office.people.look_if_stale))
+        done, _ = await asyncio.wait((looking,), timeout=SECONDS_TO_LOOK)
+        if done:
+            looking.result()
+        else:
+            looking.add_done_callback(_looked)
 
     def seen_by(self, slack_id: str) -> Desk:
         """Give the desk as somebody sees it: what is restricted only if they are named.
@@ -113,6 +128,11 @@ class Desk:
                 await self.ask(deliver, self.office, stop=self._stop, settled=True)
             except Exception:  # an edge: the outbox keeps what was not said, the next tick retries
                 log.exception("delivery failed; the next tick will try again")
+
+
+def _looked(looking: asyncio.Future[None]) -> None:
+    if not looking.cancelled() and (error := looking.exception()) is not None:
+        log.warning("nobody could look who works here", why=type(error).__name__)
 
 
 def user_of(body: dict[str, Any]) -> str:

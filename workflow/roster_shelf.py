@@ -7,6 +7,7 @@ costs nothing more.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -42,13 +43,26 @@ class RosterShelf:
         self.look()
 
     def roster(self, on: date) -> Roster:
-        """Give the roster in force on a day, on which each officer knows for whom they act."""
-        if self._now() - self._looked_at >= SECONDS_BETWEEN_LOOKS:
+        """Give the roster in force on a day, on which each officer knows for whom they act.
+
+        Within an event loop it looks at nothing: there everybody would wait for the database, and
+        whoever comes in sees to it that the roster is fresh. See `look_if_stale`.
+        """
+        if self.is_stale() and not _is_in_a_loop():
             self._look_unless_somebody_does()
         last, folded, kept = self._last, self._folded, self._today
         if kept is None or kept[:2] != (last, on):
             kept = self._today = (last, on, folded.on(on))
         return kept[2]
+
+    def is_stale(self) -> bool:
+        """Say whether it is time to look again."""
+        return self._now() - self._looked_at >= SECONDS_BETWEEN_LOOKS
+
+    def look_if_stale(self) -> None:
+        """Look whether anything changed, where nobody did within a second."""
+        if self.is_stale():
+            self._look_unless_somebody_does()
 
     def look(self) -> None:
         """Look at once whether anything changed."""
@@ -71,3 +85,11 @@ class RosterShelf:
                 self._folded = in_force(self._base, (one.change for one in noted))
                 self._last = last
         self._looked_at = self._now()
+
+
+def _is_in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

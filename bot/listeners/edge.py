@@ -54,6 +54,7 @@ def introduce(desk: Desk, doorkeeper: Doorkeeper) -> Callable[..., Awaitable[Any
         respond: AsyncRespond,
         next_: Callable[[], Awaitable[Any]],
     ) -> Any:
+        await desk.know_the_people()
         context["desk"] = desk.seen_by(user_of(body))
         if words := await doorkeeper.refuses(body):
             return await _turn_away(words, body=body, ack=ack, client=client, respond=respond)

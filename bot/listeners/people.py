@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.answers import Asker
+from bot.answers import Asker, plainly
 from bot.apologies import apology
+from bot.blocks.notice import notice
 from bot.desk import user_of
-from bot.listeners.edge import whisper
+from bot.listeners.edge import show_instead, update, whisper
+from bot.listeners.patience import PATIENCE, settled, start, within
 from bot.people import changed, handed_over
 from workflow.casework.decide import people as decide
 from workflow.casework.errors import Lacking, Refusal
@@ -36,14 +39,45 @@ async def submitted_people(
     client: AsyncWebClient,
 ) -> None:
     """Change the people as a form says; what is wrong is said on the form, which stays open."""
-    try:
-        kind, channel = _carried(view)
-        answer = await _obey(context["desk"], kind, channel, body, view)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors={_at_fault(view, refusal): apology(refusal)})
+    changing = asyncio.ensure_future(_changed(context["desk"], body, view))
+    if not await within(changing, PATIENCE):
+        await show_instead(notice(wording.ONE_MOMENT), ack)
+        start(_told_later(changing, body, view, client))
+        return
+    told = changing.result()
+    if isinstance(told, Refusal):
+        await ack(response_action="errors", errors={_at_fault(view, told): apology(told)})
         return
     await ack()
-    await whisper(answer, user=user_of(body), channel=channel, client=client)
+    await whisper(told, user=user_of(body), channel=_channel(view), client=client)
+
+
+async def _changed(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> Answer | Refusal:
+    try:
+        kind, channel = _carried(view)
+        return await _obey(desk, kind, channel, body, view)
+    except Refusal as refusal:
+        return refusal
+
+
+async def _told_later(
+    changing: asyncio.Future[Answer | Refusal],
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: AsyncWebClient,
+) -> None:
+    """Put what came of the form into its place, and say it where it was asked for."""
+    told = await settled(changing, lambda fault: fault)
+    answer = plainly(apology(told)) if isinstance(told, Refusal) else told
+    await update(view["id"], notice(answer.text), client=client)
+    await whisper(answer, user=user_of(body), channel=_channel(view), client=client)
+
+
+def _channel(view: dict[str, Any]) -> str | None:
+    try:
+        return _carried(view)[1]
+    except Lacking:
+        return None
 
 
 def _at_fault(view: dict[str, Any], refusal: Refusal) -> str:

@@ -156,14 +156,18 @@ async def _begun_afresh(
 
 async def suggested(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
     """Offer the exemptions that fit what was typed into a form, of the request's own regime."""
-    desk: Desk = context["desk"]
+    looking = asyncio.ensure_future(_fitting(context["desk"], body))
+    in_time = await within(looking, PATIENCE)  # a menu that opens late opens empty
+    await offer(looking.result() if in_time else [], ack)
+
+
+async def _fitting(desk: Desk, body: dict[str, Any]) -> list[Block]:
     try:
         _, carried = _read(desk, body, body.get("view") or {})
         request = await desk.ask(lists.find, desk.office, carried.reference)
     except Refusal:
-        await offer([], ack)
-        return
-    await offer(sections(request.regime, str(body.get("value") or "")), ack)
+        return []
+    return sections(request.regime, str(body.get("value") or ""))
 
 
 def _read(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> tuple[Asker, Carried]:
