@@ -227,6 +227,31 @@ def test_a_slow_slack_makes_no_two_workers_say_the_same(logged: Desk) -> None:
     assert {state for _, state in logged.outbox()} == {"sent"}
 
 
+@pytest.mark.parametrize("jump", [timedelta(minutes=1), timedelta(hours=1), timedelta(days=400)])
+def test_a_clock_that_jumps_while_a_message_is_on_its_way_has_it_said_once(
+    logged: Desk, jump: timedelta
+) -> None:
+    """The lease is over by the clock, the message is not there yet, and a second worker looks."""
+    put(logged, notice("a"))
+    jumped = False
+
+    def on_its_way(_kind: str, key: str) -> None:
+        nonlocal jumped
+        if key == "a" and not jumped:
+            jumped = True
+            logged.wall += jump
+            delivery.deliver(logged.office)
+
+    logged.recorder.before = on_its_way
+    delivery.deliver(logged.office)
+    logged.wall += A_WHILE
+    delivery.deliver(logged.office)
+
+    assert jumped
+    assert logged.recorder.keys.count("a") == 1
+    assert logged.outbox()[-1] == ("a", "sent")
+
+
 class SlowReader(Recorder):
     """A Slack that takes longer to be looked through than a lease lasts."""
 
@@ -258,6 +283,8 @@ def test_whoever_looks_for_longer_than_the_lease_does_not_say_what_another_has_s
         delivery.deliver(desk.office)
 
     slack.meanwhile = another_worker
+    delivery.deliver(desk.office)
+    desk.wall += A_WHILE
     delivery.deliver(desk.office)
 
     assert slack.keys.count("a") == 1

@@ -58,6 +58,16 @@ class _Overtaken(Exception):
     """Another worker has the row by now, and sends it."""
 
 
+class _StillAtIt(Exception):
+    """The worker whose lease ran out is at work: the clock jumped, and it may be posting now."""
+
+
+# The runs of this process, by the names of their leases.
+_under_way: set[str] = set()
+# No post takes as long: a clock that jumps must not let two workers say the same.
+AT_IT_FOR = 15.0
+
+
 class Stop(Protocol):
     """Says when to leave off, as a `threading.Event` does."""
 
@@ -84,6 +94,15 @@ def deliver(
     """
     office = office.whole
     run = _Run(office, stop)
+    _under_way.add(run.name)
+    try:
+        _run(run, office, stop, patience=patience, settled=settled)
+    finally:
+        _under_way.discard(run.name)
+    return run.delivered()
+
+
+def _run(run: _Run, office: Office, stop: Stop, *, patience: float, settled: bool) -> None:
     ends = office.wall() + timedelta(seconds=patience)
     while not stop.is_set():
         leased = _lease(office, run.name, settled=settled)
@@ -96,7 +115,6 @@ def deliver(
             stop.wait(max(office.pace.seconds, SHORTEST_WAIT))
         if patience and office.wall() >= ends:
             break
-    return run.delivered()
 
 
 class _Run:
@@ -213,6 +231,11 @@ def _said(office: Office, row: Leased, *, is_unrestricted: bool) -> Place | Outc
         return give_up(office, row, str(error))
     except (Needless, _Overtaken) as error:
         return let_go(office, row) if isinstance(error, Needless) else Outcome.PUT_OFF
+    except _StillAtIt:
+        until = office.wall() + timedelta(seconds=AT_IT_FOR)
+        with office.store.writing() as connection:
+            outbox.leave_unknown(connection, row, until=until, why="another worker is at it")
+        return Outcome.PUT_OFF
     except DATABASE_TROUBLE:
         raise
     except Exception as error:  # an edge: one row that breaks the program must not silence others
@@ -254,9 +277,12 @@ def _say(office: Office, row: Leased, *, is_unrestricted: bool) -> Place:
 def _find(office: Office, row: Leased, key: str, thread: Place | None = None) -> Place | None:
     """Look for what an earlier try may have posted. Looking can outlast a lease.
 
-    Raises _Overtaken where another worker has the row by now, who may have posted it meanwhile.
+    Raises _Overtaken where another worker has the row by now, who may have posted it meanwhile, and
+    _StillAtIt where the one before was not cut off at all.
     """
     found = office.messenger.find(row.recipient, key, since=row.since, thread=thread)
+    if found is None and row.lapsed != row.lease and row.lapsed in _under_way:
+        raise _StillAtIt
     if found is None and not _is_ours(office, row):
         raise _Overtaken
     return found

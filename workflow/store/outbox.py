@@ -68,6 +68,7 @@ class Leased(NamedTuple):
     lease: str
     until: datetime
     offers: str | None = None
+    lapsed: str = ""  # the lease that ran out, where one did
 
 
 class Said(NamedTuple):
@@ -281,6 +282,7 @@ def to_send(connection: Connection, ids: Sequence[int], name: str, until: dateti
             lease=name,
             until=until,
             offers=row["offers"],
+            lapsed=(row["lease"] or "") if row["state"] == "sending" else "",
         )
         for row in connection.execute(statement).mappings()
     ]
@@ -316,7 +318,8 @@ def give_back(connection: Connection, leased: Leased, *, now: datetime) -> bool:
 
 def leave_unknown(connection: Connection, leased: Leased, *, until: datetime, why: str) -> bool:
     """Leave a row in "sending": it may have been sent. Whoever takes it next looks first."""
-    return _settle(connection, leased, {"state": "sending", "not_before": until, "trouble": why})
+    values = {"state": "sending", "not_before": until, "trouble": why, "lease": None}
+    return _settle(connection, leased, values)
 
 
 def give_up(
