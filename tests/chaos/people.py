@@ -81,8 +81,8 @@ class People:
             answer = _post(http, next(self._urls), command_body(text, user=user))
         except httpx.TransportError:
             return None
-        if answer.status_code != httpx.codes.OK:
-            return None
+        if answer.status_code != httpx.codes.OK or not answer.content:
+            return None  # or it was acknowledged only: the words come later, by another way
         return str(answer.json()["text"])
 
 
