@@ -138,7 +138,7 @@ def _stands_in(office: Office, recipient: str) -> str:
 
 
 def _named(roster: Roster, about: str) -> str:
-    kind, joint, name = about.partition(":")
+    kind, _, name = about.partition(":")
     try:
         if kind == "team":
             return roster.team(name).name
@@ -146,7 +146,7 @@ def _named(roster: Roster, about: str) -> str:
             return roster.name_of(name)
     except (UnknownOfficer, UnknownTeam):
         return name
-    return "the FOI desk" if joint else about
+    return "the FOI desk" if kind == "desk" else about
 
 
 def lasting(office: Office) -> frozenset[str]:
