@@ -156,6 +156,8 @@ NOTHING_IN_FOUR_WEEKS = "Nothing falls due in the next four weeks."
 
 def falls_due(many: int, day: str, most: int) -> str:
     """Say in a sentence what the chart shows."""
+    if many == most:
+        return f"{many} fall{'s' if many == 1 else ''} due, on {day}."
     return f"{many} fall due, most of them on {day}: {most}."
 
 

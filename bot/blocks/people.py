@@ -193,18 +193,25 @@ def handover_modal(roster: Roster, *, channel: str | None) -> Block:
             _REASON,
         ],
         channel=channel,
+        does="Show the list",
     )
 
 
 def _modal(
-    kind: str, title: str, told: str, inputs: Sequence[Block], *, channel: str | None
+    kind: str,
+    title: str,
+    told: str,
+    inputs: Sequence[Block],
+    *,
+    channel: str | None,
+    does: str = "Save",
 ) -> Block:
     return {
         "type": "modal",
         "callback_id": ids.PEOPLE_MODAL,
         "private_metadata": json.dumps({"form": kind, "channel": channel}),
         "title": plain(title, TITLE),
-        "submit": plain("Save", TITLE),
+        "submit": plain(does, TITLE),
         "close": plain("Cancel", TITLE),
         "blocks": [context(told), *inputs],
     }

@@ -1,5 +1,6 @@
 """Who is in the workspace: people with their teams and roles, and the channels to begin with."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,3 +66,13 @@ class Directory:
         for one in self.people:
             groups.setdefault(one.team, []).append(one)
         return groups
+
+
+def group_id(team: str) -> str:
+    """Give the id of a team's user group, by which it is mentioned: <!subteam^S0…>."""
+    return f"S0{hashlib.sha256(team.encode()).hexdigest()[:8].upper()}"
+
+
+def group_handle(team: str) -> str:
+    """Give the handle of a team's user group: "Control Room" is @control-room."""
+    return team.casefold().replace(" ", "-")

@@ -7,6 +7,7 @@ from typing import Any
 from bot.sandbox.asked import Asked
 from bot.sandbox.changes import Watch
 from bot.sandbox.clock import told
+from bot.sandbox.directory import group_handle, group_id
 from bot.sandbox.events import Events
 from bot.sandbox.json_values import Json
 from bot.sandbox.log import Log
@@ -109,6 +110,10 @@ class Reading:
                 "has_home": app.has_home,
             },
             "people": await self.people(asked),
+            "groups": [
+                {"id": group_id(team), "name": team, "handle": group_handle(team)}
+                for team in self._workspace.directory.teams()
+            ],
             "channels": await self.channels(asked),
             "direct": self._workspace.direct_messages(person)["id"],
             "commands": [one._asdict() for one in app.commands],

@@ -9,6 +9,7 @@ from PIL import Image
 
 from bot.blocks import home
 from bot.chart import BAR, HEIGHT, WIDTH, drawn
+from bot.wording import falls_due
 from tests.bot.slack_says import refused_view
 
 MONDAY = date(2020, 7, 13)
@@ -53,6 +54,11 @@ def test_the_chart_says_in_words_what_it_shows_and_slack_takes_it() -> None:
     assert blocks[1]["text"]["text"] == "13 fall due, most of them on Monday 20 July 2020: 12."
     assert blocks[2]["alt_text"] == "How many requests fall due. Wed 15 July: 1; Mon 20 July: 12."
     assert refused_view({"type": "home", "blocks": blocks}) == []
+
+
+def test_one_request_falls_due_and_several_fall() -> None:
+    assert falls_due(1, "Friday 17 July 2020", 1) == "1 falls due, on Friday 17 July 2020."
+    assert falls_due(2, "Friday 17 July 2020", 2) == "2 fall due, on Friday 17 July 2020."
 
 
 def test_the_longest_alternative_fits() -> None:

@@ -77,7 +77,7 @@ function reference(inside) {
   if (target.startsWith("@")) return personMention(target.slice(1));
   if (target.startsWith("#")) return channelMention(target.slice(1), label);
   if (target.startsWith("!date^")) return dateText(target, label);
-  if (target.startsWith("!subteam^")) return el("span", { class: "mention" }, label || "@team");
+  if (target.startsWith("!subteam^")) return groupMention(target.slice(9), label);
   if (target.startsWith("!")) return el("span", { class: "mention loud" }, `@${target.slice(1)}`);
   return link(unescaped(target), label);
 }
@@ -87,6 +87,12 @@ export function personMention(id) {
   const mine = state.workspace.people.some((one) => one.id === id && one.handle === state.as);
   return el("span", { class: mine ? "mention me" : "mention", title: [person.role, person.team].filter(Boolean).join(", ") },
     `@${person.name}`);
+}
+
+function groupMention(id, label) {
+  const group = state.workspace.groups.find((one) => one.id === id);
+  const mine = state.workspace.people.some((one) => one.handle === state.as && one.team === group?.name);
+  return el("span", { class: mine ? "mention me" : "mention" }, group ? `@${group.handle}` : label || "@team");
 }
 
 export function channelMention(id, label) {

@@ -1,8 +1,6 @@
 """users.*, usergroups.* and dnd.*: who is in the workspace."""
 
-import hashlib
-
-from bot.sandbox.directory import Person
+from bot.sandbox.directory import Person, group_handle, group_id
 from bot.sandbox.json_values import Json
 from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.refusals import SlackError
@@ -82,11 +80,11 @@ def groups(call: Call) -> Json:
     return {
         "usergroups": [
             {
-                "id": _group_id(team),
+                "id": group_id(team),
                 "team_id": TEAM_ID,
                 "is_usergroup": True,
                 "name": team,
-                "handle": team.casefold().replace(" ", "-"),
+                "handle": group_handle(team),
                 "description": "",
                 "date_delete": 0,
                 "user_count": len(people),
@@ -101,13 +99,9 @@ def group_members(call: Call) -> Json:
     """List the people of one team."""
     wanted = call.text("usergroup")
     for team, people in call.workspace.directory.teams().items():
-        if _group_id(team) == wanted:
+        if group_id(team) == wanted:
             return {"users": [one.id for one in people]}
     raise SlackError("no_such_subteam")
-
-
-def _group_id(team: str) -> str:
-    return f"S0{hashlib.sha256(team.encode()).hexdigest()[:8].upper()}"
 
 
 def _app_account(call: Call) -> Json:

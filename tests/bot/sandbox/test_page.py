@@ -379,3 +379,13 @@ async def test_the_page_returns_after_the_sandbox_was_away(
         await bench.client.chat_postMessage(channel="C0DESK", text="and live")
         await expect(page.get_by_text("and live")).to_be_visible()
         await page.close()
+
+
+async def test_a_team_that_is_mentioned_is_shown_by_its_handle(visit: Visit) -> None:
+    groups = (await visit.bench.client.usergroups_list())["usergroups"]
+    text = f"<!subteam^{groups[0]['id']}> and <!subteam^S0NOBODY>"
+    await visit.bench.client.chat_postMessage(channel="C0DESK", text=text)
+
+    mentions = visit.page.get_by_role("log", name="Messages").locator(".mention")
+    await expect(mentions).to_have_text(["@library", "@team"])
+    await expect(mentions.first).to_have_class("mention me")  # Amal is of the library

@@ -126,6 +126,10 @@ async def test_people_and_teams_are_those_of_the_workspace(bench: Bench) -> None
         ("Library", ["U0AMAL", "U0BRYN"]),
         ("Archive", ["U0CORA"]),
     ]
+    page = await bench.get("workspace", **{"as": "amal"})
+    assert [(one["id"], one["handle"]) for one in page["groups"]] == [
+        (one["id"], one["handle"]) for one in groups["usergroups"]
+    ]
 
 
 async def test_a_long_list_is_read_page_by_page(bench: Bench) -> None:
