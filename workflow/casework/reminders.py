@@ -137,7 +137,7 @@ def escalations(
         if one.rule.escalates and after < one.at <= now and not _rests(request, one, today)
     ]
     by_cause = {one.rule.name: one for one in fallen if not _supplanted(one, fallen)}
-    return tuple(by_cause.values())
+    return tuple(sorted(by_cause.values(), key=lambda one: one.at))
 
 
 def _is_last_day(rule: Rule) -> bool:
