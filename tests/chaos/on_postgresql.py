@@ -69,7 +69,7 @@ class Size(NamedTuple):
     within: float
 
 
-SMALL = Size(300, teams=3, officers_in_a_team=3, due=15, acting=4, pause=2, kills=10, within=500)
+SMALL = Size(200, teams=3, officers_in_a_team=3, due=15, acting=4, pause=2, kills=6, within=500)
 LARGE = Size(
     20_000, teams=40, officers_in_a_team=5, due=500, acting=8, pause=6, kills=100, within=5400
 )

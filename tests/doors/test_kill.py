@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
-# Eight moments in every run; FOI_TEST_KILLS=30 for longer.
-KILLS = int(os.environ.get("FOI_TEST_KILLS", "8"))  # noqa: TID251  # how long a test may take is the machine's affair
+# Five moments in every run; FOI_TEST_KILLS=30 for longer.
+KILLS = int(os.environ.get("FOI_TEST_KILLS", "5"))  # noqa: TID251  # how long a test may take is the machine's affair
 SOON = 0.7  # seconds within which a life ends
 PATIENCE = 45  # seconds: what a dead worker was sending is looked after when its 20 s are over
 # What has nothing more to come: said by itself, or with others in one message after downtime.

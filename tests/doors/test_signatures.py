@@ -36,7 +36,7 @@ def test_a_request_without_any_signature_is_401(served: Served) -> None:
     assert answer.status_code == 401
 
 
-@pytest.mark.parametrize(("age", "status"), [(290, 200), (301, 401), (-301, 401)])
+@pytest.mark.parametrize(("age", "status"), [(290, 200), (301, 401), (-330, 401)])
 def test_a_request_replayed_after_five_minutes_is_401(
     served: Served, age: int, status: int
 ) -> None:
