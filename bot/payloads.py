@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 PersonId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")]
 Id = Annotated[str, Field(min_length=1)]
+EventId = Annotated[str, Field(pattern=r"^Ev[A-Za-z0-9]{1,60}$")]  # kept, to hear it once
 Moment = Annotated[str, Field(pattern=r"^\d{1,10}\.\d{1,6}$")]  # a message's time stamp
 
 ElementType = Literal[
@@ -232,6 +233,7 @@ class Event(_Read):
     """An event of the Events API."""
 
     event: Happened
+    event_id: EventId | None = None
 
 
 SHAPES: dict[str, type[BaseModel]] = {
