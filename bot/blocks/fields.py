@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot import ids
+from bot.blocks.limits import HOLDS
 from bot.blocks.text import OPTION, Block, plain
 from workflow.casework.errors import Lacking
 from workflow.law.citations import in_full
@@ -24,6 +25,7 @@ MOST_OPTIONS = 100  # that are offered to what was typed
 AGAIN = "~"  # after a field's name: the same field, begun afresh
 _LINE = 150
 _HINT = 150
+_VALUE = HOLDS["option"].ids["value"]
 
 
 class Setting(NamedTuple):
@@ -139,7 +141,7 @@ def _exemptions(field: Field, given: str | None, setting: Setting) -> Block:
         "min_query_length": 0,
         "placeholder": plain("Section or words: 31, commercial", _HINT),
     }
-    chosen = [_option(one, one) for one in _parts(given)]
+    chosen = [_option(one, one) for one in _parts(given) if len(one) <= _VALUE]
     if not chosen:
         return made
     return made | ({"initial_options": chosen} if several else {"initial_option": chosen[0]})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -213,7 +214,11 @@ def entry(value: str) -> Json:
 
 def press(served: Served, user: str, action: Json) -> str:
     """Press by a signed request of our own. Without a response URL the answer is a direct one."""
-    payload = {"type": "block_actions", "actions": [action], "trigger_id": "long gone"}
+    payload = {
+        "type": "block_actions",
+        "actions": [action],
+        "trigger_id": f"long gone {uuid4().hex}",
+    }
     answer = served.interact({**payload, **person(user)})
     assert (answer.status_code, answer.text) == (200, "")
     direct = served.page.messages(dm=user)[-1]

@@ -90,6 +90,7 @@ def test_when_slack_asks_for_it_they_are_renewed_and_no_command_is_lost(
         for _ in range(3):
             desk.page.post("faults", fault="disconnect", reason=reason, all=not one_by_one)
             time.sleep(0.3)
+            desk.page.until(lambda: not one_by_one or connections(desk) == 3, 15)
 
     errors = asked_meanwhile(desk, happens)
 

@@ -17,15 +17,14 @@ from sqlalchemy import text
 from tests.casework.examples import moment
 from tests.services.desk import Desk
 from workflow.services import deadlines, lists
-from workflow.store import requests
 
 pytestmark = pytest.mark.postgres
 
 ROOT = Path(__file__).parents[2]
 OVERDUE = "Thu 2020-08-13 09:00"
 MANY, EACH = 40, 4  # requests, and messages of each
-LAST = f"R{MANY - 1}"
-HOLD = text("SELECT id FROM requests WHERE reference = :one FOR UPDATE")
+HOLD = text("LOCK TABLE outbox IN SHARE MODE")  # it may be read
+WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 def filled(url: str) -> Desk:
@@ -87,21 +86,15 @@ def test_four_processes_at_once_do_each_others_work_not_over_again(
 
 @contextmanager
 def sweeping_stands_still(url: str, desk: Desk) -> Iterator[subprocess.Popen[str]]:
-    """Give a process in the middle of its sweep: it waits for the request that falls due last."""
+    """Give a process in the middle of its sweep: it waits to write into the outbox."""
     with sweepers(1, url) as (process,), desk.office.store.writing() as connection:
-        connection.execute(HOLD, {"one": last_due(desk)})
+        connection.execute(HOLD)
         go(process)
         until = time.monotonic() + 30
-        while rows(desk) < (MANY - 1) * EACH:
+        while connection.scalar(WAITS) == 0:
             assert time.monotonic() < until, "the process never came so far"
             time.sleep(0.05)
         yield process
-
-
-def last_due(desk: Desk) -> str:
-    with desk.office.store.reading() as connection:
-        waiting = requests.due_moments(connection, desk.at, under=desk.office.speaking, most=MANY)
-    return waiting[-1].reference
 
 
 def swept_in_the_end(desk: Desk, *, within: float) -> float:

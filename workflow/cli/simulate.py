@@ -69,7 +69,7 @@ def simulate(  # noqa: PLR0913  # each option by its name
     database of its own, which is thrown away; yours is not touched. With --absent or --leave it is
     run twice, without and with the absence. Exit status 1 when a promise was broken.
 
-    What if two officers left in August: foi simulate --leave 2:2026-08:officer
+    Example, if two officers left in August: foi simulate --leave 2:2026-08:officer
     """
     from workflow.services.simulated_people import Plan, read_absence  # noqa: PLC0415  # slow to import
 
