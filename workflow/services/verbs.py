@@ -124,7 +124,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("replied", (Act.RECORD_REPLY,), "what they said whom it was referred to"),
     Verb("back", (Act.SEND_BACK,), "send it back with a reason"),
     Verb("decide", (Act.DECIDE, Act.DECIDE_REVIEW), "decide the answer, or the review"),
-    Verb("draft", (Act.DRAFT_LETTER,), "write the letter"),
+    Verb("draft", (Act.DRAFT_LETTER,), "put your own words in the letter"),
     Verb("approve", (Act.APPROVE,), "sign the response off; never your own draft"),
     Verb("issue", (Act.ISSUE,), "it went out: the clock stops"),
     Verb("transfer", (Act.TRANSFER,), "close it as transferred"),
