@@ -258,4 +258,9 @@ class LadderOverTime(RuleBasedStateMachine):
 
 
 TestLadderOverTime = LadderOverTime.TestCase
-TestLadderOverTime.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
+TestLadderOverTime.settings = settings(
+    max_examples=20,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,  # what a change must pass is not left to chance; look further by hand
+)

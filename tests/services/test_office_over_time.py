@@ -260,10 +260,14 @@ class OfficeOverTime(RuleBasedStateMachine):
         assert len(lines) <= len(gathered) * len(REFERENCES)
 
     @invariant()
-    def nobody_hears_of_one_request_twice_at_one_moment(self) -> None:
+    def nobody_is_to_hear_of_one_request_twice_at_one_moment(self) -> None:
+        """By when it came up: what Slack held back on Friday may arrive with what Monday brings."""
+        asked = text("SELECT key, created_at FROM outbox")
+        with self.desk.office.store.reading() as connection:
+            came_up = {row.key: row.created_at for row in connection.execute(asked)}
         heard = Counter(
-            (at, post.recipient, post.key.split("|")[0])
-            for at, post in self.heard
+            (came_up[post.key], post.recipient, post.key.split("|")[0])
+            for _, post in self.heard
             if post.key.startswith(tuple(f"{one}|" for one in REFERENCES))
         )
         assert [one for one, times in heard.items() if times > 1] == []
@@ -290,6 +294,7 @@ TestOfficeOverTime = OfficeOverTime.TestCase
 TestOfficeOverTime.settings = settings(
     max_examples=6,
     stateful_step_count=25,
+    derandomize=True,  # what a change must pass is not left to chance; look further by hand
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
