@@ -17,6 +17,7 @@ MOST_CONNECTIONS = 10
 TICKET_SECONDS = 60
 REASONS = ("warning", "refresh_requested", "too_many_websockets", "link_disabled")
 WARNING_SECONDS = 10  # between Slack's warning and the end of a connection
+DRAINED_WITHIN = 3.0  # what was sent on a connection that Slack itself renews is waited for
 
 
 class SocketMode:
@@ -67,6 +68,8 @@ class SocketMode:
 
     async def send(self, kind: str, payload: Json, retry: Retry | None) -> Json:
         """Send one envelope on one connection and wait for its acknowledgement."""
+        if not self._open:
+            raise Unreachable("dispatch_failed", "The app is not connected.")
         socket = self._open[next(self._turn) % len(self._open)]
         envelope_id = str(uuid.uuid4())
         envelope: Json = {
@@ -91,7 +94,8 @@ class SocketMode:
     async def disconnect(self, reason: str, *, most: int | None = None) -> None:
         """Ask the app to reconnect: all connections, or the `most` oldest.
 
-        After a "warning" they stay for a while; for other reasons they end at once.
+        After a "warning" they stay for a while. One that is refreshed is sent nothing more, and
+        ends when what it was sent is acknowledged; for other reasons they end at once.
         """
         for socket in tuple(self._open)[:most]:
             await self._disconnect(socket, reason)
@@ -138,12 +142,21 @@ class SocketMode:
         await self._disconnect(socket, "refresh_requested")
 
     async def _disconnect(self, socket: WebSocket, reason: str) -> None:
+        if reason == "refresh_requested":
+            await self._drained(socket)
         try:
             await socket.send_text(dump(_disconnect_message(reason)))
             if reason != "warning":
                 await socket.close()
         except (RuntimeError, WebSocketDisconnect):
             self._lost(socket)  # it had gone already
+
+    async def _drained(self, socket: WebSocket) -> None:
+        if socket in self._open:
+            self._open.remove(socket)
+        waited_on = [answer for on, answer in self._waiting.values() if on is socket]
+        if waited_on:
+            await asyncio.wait(waited_on, timeout=DRAINED_WITHIN)
 
     def _lost(self, socket: WebSocket) -> None:
         if socket in self._open:

@@ -164,3 +164,33 @@ async def test_a_connection_lost_in_the_middle_of_a_command_is_told_at_once(benc
 
     assert outcome["error"] == "dispatch_failed"
     assert outcome["ack_ms"] < 1000
+
+
+async def test_a_connection_that_is_refreshed_is_sent_nothing_more_and_ends_when_it_has_answered(
+    bench: Bench,
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        old = await raw_socket(bench, session)
+        await old.receive_json()
+        first = asyncio.create_task(bench.command("/lend a kettle"))
+        envelope = await old.receive_json()
+        new = await raw_socket(bench, session)
+        await new.receive_json()
+
+        refreshing = asyncio.create_task(
+            bench.post("faults", fault="disconnect", reason="refresh_requested", all=False)
+        )
+        await asyncio.sleep(0.1)
+        second = [asyncio.create_task(bench.command("/lend a ladder")) for _ in range(3)]
+        for _ in second:
+            told = await new.receive_json()
+            await new.send_json({"envelope_id": told["envelope_id"]})
+        await old.send_json({"envelope_id": envelope["envelope_id"]})
+        farewell, end = await old.receive_json(), await old.receive()
+        await refreshing
+        outcomes = await asyncio.gather(first, *second)
+        await new.close()
+
+    assert [one["error"] for one in outcomes] == [None] * 4
+    assert (farewell["type"], farewell["reason"]) == ("disconnect", "refresh_requested")
+    assert end.type is aiohttp.WSMsgType.CLOSE
