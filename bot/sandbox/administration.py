@@ -8,6 +8,7 @@ from bot.sandbox.asked import Asked
 from bot.sandbox.directory import Person
 from bot.sandbox.json_values import Json
 from bot.sandbox.refusals import Refused, SlackError
+from bot.sandbox.tokens import Tokens
 from bot.sandbox.workspace import Workspace
 
 # What a method needs, of those that an app of this kind calls; any of several is enough.
@@ -29,11 +30,12 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Administration:
-    """What was taken from the app, and who was deactivated."""
+    """What was taken from the app, who was deactivated, and how who installs it decides."""
 
     revoked: str = ""  # what Slack says of the token: token_revoked, account_inactive, invalid_auth
     taken: set[str] = field(default_factory=set)  # scopes
     deactivated: set[str] = field(default_factory=set)  # ids of people
+    consent: str = ""  # "", or one of CONSENTS
 
     def check(self, method: str, scopes: tuple[str, ...]) -> None:
         """See that the app may call a method; raises `SlackError`."""
@@ -55,11 +57,16 @@ class Administration:
         return person
 
 
+CONSENTS = ("denied", "elsewhere", "organisation")
+
+
 class Administering:
     """Answers `/sandbox/administer`: one thing at a time, and what stands then."""
 
-    def __init__(self, workspace: Workspace, administration: Administration) -> None:
-        self._workspace, self._state = workspace, administration
+    def __init__(
+        self, workspace: Workspace, administration: Administration, tokens: Tokens
+    ) -> None:
+        self._workspace, self._state, self._tokens = workspace, administration, tokens
 
     async def administer(self, asked: Asked) -> Json:
         """Do what is asked for, each field one thing."""
@@ -72,6 +79,9 @@ class Administering:
             "revoke": self._revoke,
             "take_scope": lambda scope: self._state.taken.add(str(scope)),
             "give_scope": lambda scope: self._state.taken.discard(str(scope)),
+            "consent": self._consent,
+            "token_seconds": lambda seconds: self._tokens.set_seconds(int(seconds)),
+            "expire": lambda _now: self._tokens.expire(),
         }
         wanted = {name: value for name, value in asked.fields.items() if name in known}
         if not wanted:
@@ -82,6 +92,8 @@ class Administering:
             "revoked": self._state.revoked,
             "taken": sorted(self._state.taken),
             "deactivated": sorted(self._state.deactivated),
+            "consent": self._state.consent,
+            "token_seconds": self._tokens.seconds,
         }
 
     def _person(self, who: object) -> Person:
@@ -96,6 +108,11 @@ class Administering:
         app = self._workspace.app.bot_person_id
         members = [one for one in self._workspace.members(channel) if one != app]
         self._workspace.keep({**channel, "members": members})
+
+    def _consent(self, how: object) -> None:
+        if how and how not in CONSENTS:
+            raise Refused(f"“{how}” is no way to decide. There are: {', '.join(CONSENTS)}.")
+        self._state.consent = str(how or "")
 
     def _revoke(self, how: object) -> None:
         self._state.revoked = str(how or "")

@@ -1,5 +1,6 @@
 """Reading a Web API call: query, form, JSON and multipart, mixed as clients mix them."""
 
+import base64
 import email
 import email.policy
 import json
@@ -30,9 +31,21 @@ async def read_arguments(request: Request) -> tuple[Json, str]:
     for name in WRITTEN_AS_JSON & args.keys():
         args[name] = _decoded(name, args[name])
     bearer = request.headers.get("authorization", "")
+    if bearer.startswith("Basic "):
+        args |= _credentials(bearer.removeprefix("Basic "))
+        bearer = ""
     token = bearer.removeprefix("Bearer ").strip() or str(args.get("token", ""))
     args.pop("token", None)
     return args, token
+
+
+def _credentials(encoded: str) -> Json:
+    """Read which app it is and its secret, as they come with oauth.v2.access."""
+    try:
+        client_id, _, secret = base64.b64decode(encoded).decode().partition(":")
+    except ValueError:
+        raise SlackError("invalid_client_id") from None
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _read_json(body: bytes) -> Json:

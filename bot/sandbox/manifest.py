@@ -42,6 +42,7 @@ class App:
     events: frozenset[str]
     scopes: tuple[str, ...]
     has_home: bool
+    rotates: bool  # its tokens run out and are renewed
 
     def command(self, name: str) -> SlashCommand | None:
         """Find a slash command by its name with the slash."""
@@ -66,6 +67,7 @@ def read_manifest(manifest: Mapping[str, Any]) -> App:
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         scopes=tuple(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
         has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
+        rotates=bool(settings.get("token_rotation_enabled")),
     )
 
 

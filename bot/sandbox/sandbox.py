@@ -23,6 +23,7 @@ from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.grants import Times, Triggers
 from bot.sandbox.guard import Guard
+from bot.sandbox.installing import Installing
 from bot.sandbox.json_values import Json
 from bot.sandbox.live import Live
 from bot.sandbox.log import Log
@@ -33,12 +34,14 @@ from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.signed_http import SignedHttp
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.store import Store
+from bot.sandbox.tokens import Tokens
 from bot.sandbox.views import Views
 from bot.sandbox.web_api import Call
 from bot.sandbox.web_api_door import WebApiDoor
 from bot.sandbox.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
+CLIENT_ID, CLIENT_SECRET = "0.0", "made-up-client-secret"
 
 
 class Sandbox:
@@ -52,6 +55,7 @@ class Sandbox:
         signing_secret: signs what is posted to `request_url`.
         bot_token: the app's token; must begin with xoxb-dev-.
         app_token: the token for Socket Mode; must begin with xapp-dev-.
+        client_id, client_secret: by which the app shows who it is when it is installed.
         request_url: where the app listens; None where it comes by Socket Mode. A connected
             socket goes first.
         clock: the time that messages carry; None for real time.
@@ -73,6 +77,8 @@ class Sandbox:
         signing_secret: str,
         bot_token: str,
         app_token: str,
+        client_id: str = CLIENT_ID,
+        client_secret: str = CLIENT_SECRET,
         request_url: str | None = None,
         clock: SandboxClock | None = None,
         completions: Completions | None = None,
@@ -84,7 +90,6 @@ class Sandbox:
         _check_tokens(bot_token, app_token)
         times = times or Times()
         changes = Changes()
-        self._bot_token = bot_token
         self._fixed_url = own_url
         self._faults = Faults()
         self._administration = Administration()
@@ -101,6 +106,15 @@ class Sandbox:
         if own_url:
             self._workspace.own_url = own_url.rstrip("/")
         self._views = Views(self._workspace)
+        rotates = self._workspace.app.rotates
+        self._tokens = Tokens(self._workspace.store, bot_token, rotates=rotates)
+        self._installing = Installing(
+            self._workspace,
+            self._administration,
+            self._tokens,
+            client_id=client_id,
+            client_secret=client_secret,
+        )
         self._socket = SocketMode(self._workspace.app.app_id, times)
         self._http = SignedHttp(request_url, signing_secret) if request_url else None
         transports: list[Transport] = [self._socket]
@@ -131,13 +145,14 @@ class Sandbox:
             doing=Doing(acts),
             reading=reading,
             live=Live(self._workspace, self._faults, self._socket),
-            administering=Administering(self._workspace, self._administration),
+            administering=Administering(self._workspace, self._administration, self._tokens),
         )
         self._web_api_door = WebApiDoor(
             call=self._call,
             response_urls=response_urls,
             log=self._log,
-            bot_token=bot_token,
+            installing=self._installing,
+            tokens=self._tokens,
             app_token=app_token,
         )
         self.app = self._starlette()
@@ -163,8 +178,9 @@ class Sandbox:
             triggers=self._triggers,
             faults=self._faults,
             socket=self._socket,
-            bot_token=self._bot_token,
             administration=self._administration,
+            installing=self._installing,
+            tokens=self._tokens,
         )
 
     def _starlette(self) -> Starlette:

@@ -84,6 +84,13 @@ class Store:
         """Set a counter."""
         self._run("INSERT OR REPLACE INTO counters VALUES (?, ?)", name, value)
 
+    def counters(self, beginning: str) -> list[str]:
+        """List the names of the counters that begin so."""
+        rows = self._rows(
+            "SELECT name FROM counters WHERE substr(name, 1, ?) = ?", len(beginning), beginning
+        )
+        return [str(row[0]) for row in rows]
+
     def next_number(self, name: str) -> int:
         """Count one further; begins with 1."""
         with self.transaction():

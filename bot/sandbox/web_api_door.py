@@ -2,22 +2,28 @@
 
 import asyncio
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.arguments import read_arguments
-from bot.sandbox.guard import is_loopback
+from bot.sandbox.installing import Installing
 from bot.sandbox.json_values import Json
 from bot.sandbox.log import Log
+from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.tokens import Tokens
 from bot.sandbox.web_api import METHODS, Call
 
 WITH_APP_TOKEN = frozenset({"apps.connections.open"})
 WITHOUT_TOKEN = frozenset({"oauth.v2.access", "api.test"})
+OF_ANY_TEAM = frozenset({"auth.test", "auth.revoke"})
+APP_TOKENS = "xapp-dev-"
+MADE_UP = (APP_TOKENS, "xoxb-dev-", "xoxe.xoxb-dev-")
+SECRET = frozenset({"client_secret", "code", "refresh_token", "access_token"})
 
 
 class WebApiDoor:
@@ -29,13 +35,14 @@ class WebApiDoor:
         call: Callable[[Json], Call],
         response_urls: ResponseUrls,
         log: Log,
-        bot_token: str,
+        installing: Installing,
+        tokens: Tokens,
         app_token: str,
     ) -> None:
         self._call = call
         self._response_urls = response_urls
         self._log = log
-        self._bot_token = bot_token
+        self._installing, self._tokens = installing, tokens
         self._app_token = app_token
 
     def routes(self) -> list[Route]:
@@ -44,7 +51,7 @@ class WebApiDoor:
             Route("/api/{method}", self.method, methods=["GET", "POST"]),
             Route("/respond/{token}", self.respond, methods=["POST"]),
             Route("/upload/{token}", self.upload, methods=["POST", "PUT"]),
-            Route("/oauth/v2/authorize", self.authorize, methods=["GET"]),
+            Route("/oauth/v2/authorize", self._installing.authorize, methods=["GET"]),
         ]
 
     async def method(self, request: Request) -> Response:
@@ -67,7 +74,9 @@ class WebApiDoor:
             await asyncio.sleep(fault.seconds)
             return PlainTextResponse("server error", status_code=500)
         answer, args = await self._answer(name, request)
-        self._log.note("call", method=name, args=args, answer=answer)
+        self._log.note(
+            "call", method=name, args=without_secrets(args), answer=without_secrets(answer)
+        )
         if call.faults.happens("fail_after", name):
             return PlainTextResponse("server error", status_code=500)
         if fault := call.faults.happens("hang_after", name):
@@ -104,27 +113,13 @@ class WebApiDoor:
         store.save_file(token, {**described, "size": len(content)}, content)
         return PlainTextResponse(f"OK - {len(content)}")
 
-    async def authorize(self, request: Request) -> Response:
-        """Install the app at once: there is nothing to ask, everyone here is made up."""
-        store = self._call({}).workspace.store
-        back = request.query_params.get("redirect_uri", "")
-        if not is_loopback(urlsplit(back).netloc):
-            return PlainTextResponse(
-                "redirect_uri must be on this machine (http://127.0.0.1…).", status_code=400
-            )
-        code = f"code-{store.next_number('oauth')}"
-        store.set_counter(f"oauth:{code}", "issued")
-        state = request.query_params.get("state", "")
-        joint = "&" if "?" in back else "?"
-        return RedirectResponse(f"{back}{joint}code={code}&state={state}")
-
     async def _answer(self, name: str, request: Request) -> tuple[Json, Json]:
         args: Json = {}
         try:
             args, token = await read_arguments(request)
             self._check_token(name, token)
-            call = self._call(args)
-            if token == self._bot_token:
+            call = replace(self._call(args), token=token)
+            if name not in WITHOUT_TOKEN | WITH_APP_TOKEN:
                 call.administration.check(name, call.workspace.app.scopes)
             return {"ok": True, **METHODS[name](call)}, args
         except SlackError as why:
@@ -137,9 +132,21 @@ class WebApiDoor:
             return
         if not token:
             raise SlackError("not_authed")
-        if not token.startswith(("xoxb-dev-", "xapp-dev-")):  # a real token must not come here
+        if not token.startswith(MADE_UP):  # a real token must not come here
             raise SlackError("invalid_auth")
-        wanted = self._app_token if name in WITH_APP_TOKEN else self._bot_token
-        if token != wanted:
-            other = token in {self._app_token, self._bot_token}
-            raise SlackError("not_allowed_token_type" if other else "invalid_auth")
+        if name in WITH_APP_TOKEN:
+            if token != self._app_token:
+                raise SlackError(_wrong_kind(token, APP_TOKENS))
+        elif token == self._app_token:
+            raise SlackError("not_allowed_token_type")
+        elif self._tokens.team(token) != TEAM_ID and name not in OF_ANY_TEAM:
+            raise SlackError("team_access_not_granted")
+
+
+def _wrong_kind(token: str, kind: str) -> str:
+    return "invalid_auth" if token.startswith(kind) else "not_allowed_token_type"
+
+
+def without_secrets(said: Json) -> Json:
+    """Give what was said without what must stand in no log."""
+    return {name: "…" if name in SECRET and value else value for name, value in said.items()}

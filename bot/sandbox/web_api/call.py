@@ -8,9 +8,11 @@ from bot.sandbox.administration import Administration
 from bot.sandbox.directory import Person
 from bot.sandbox.faults import Faults
 from bot.sandbox.grants import Triggers
+from bot.sandbox.installing import Installing
 from bot.sandbox.json_values import Json
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.tokens import Tokens
 from bot.sandbox.views import Views
 from bot.sandbox.workspace import Workspace
 
@@ -25,8 +27,10 @@ class Call:
     triggers: Triggers
     faults: Faults
     socket: SocketMode
-    bot_token: str
     administration: Administration
+    installing: Installing
+    tokens: Tokens
+    token: str = ""  # by which it was let in
 
     def text(self, name: str) -> str:
         """Read an argument that must be there; raises `SlackError`."""

@@ -3,8 +3,8 @@
 import re
 
 from bot.sandbox.block_checks import complaints_about_message, complaints_about_view
+from bot.sandbox.installing import TEAMS
 from bot.sandbox.json_values import Json
-from bot.sandbox.manifest import TEAM_ID, TEAM_NAME
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.web_api.call import Call, Method
 
@@ -14,11 +14,12 @@ COMPLAINT = re.compile(r"\[ERROR\] (?P<message>.*) \[json-pointer:(?P<pointer>.*
 def auth_test(call: Call) -> Json:
     """Tell the app who it is."""
     app = call.workspace.app
+    team = call.tokens.team(call.token)
     return {
         "url": f"{call.workspace.own_url}/",
-        "team": TEAM_NAME,
+        "team": TEAMS[team],
         "user": app.name,
-        "team_id": TEAM_ID,
+        "team_id": team,
         "user_id": app.bot_person_id,
         "bot_id": app.bot_id,
         "is_enterprise_install": False,
@@ -52,26 +53,18 @@ def validate_blocks(call: Call) -> Json:
 
 
 def oauth_access(call: Call) -> Json:
-    """Exchange a code of the authorize page for the app's token."""
-    code = call.text("code")
-    if call.workspace.store.counter(f"oauth:{code}") != "issued":
-        raise SlackError("invalid_code")
-    call.workspace.store.set_counter(f"oauth:{code}", "used")
-    app = call.workspace.app
-    return {
-        "app_id": app.app_id,
-        "authed_user": {"id": call.workspace.directory.people[0].id},
-        "scope": ",".join(app.scopes),
-        "token_type": "bot",
-        "access_token": call.bot_token,
-        "bot_user_id": app.bot_person_id,
-        "team": {"id": TEAM_ID, "name": TEAM_NAME},
-        "enterprise": None,
-        "is_enterprise_install": False,
-    }
+    """Exchange a code of the authorize page, or a refresh token, for the app's token."""
+    return call.installing.exchange(call.args)
+
+
+def revoke(call: Call) -> Json:
+    """Take the token back by which it is called."""
+    call.tokens.end(call.token)
+    return {"revoked": True}
 
 
 PLATFORM: dict[str, Method] = {
+    "auth.revoke": revoke,
     "auth.test": auth_test,
     "apps.connections.open": open_connection,
     "api.test": api_test,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
@@ -174,7 +173,6 @@ REFUSED_CALLS = [
     ("users.info", {"user": "U0NONE"}, "user_not_found"),
     ("views.open", {"trigger_id": "1.2.3", "view": "{}"}, "invalid_trigger_id"),
     ("conversations.info", {"channel": "C0NONE"}, "channel_not_found"),
-    ("oauth.v2.access", {"code": "never issued"}, "invalid_code"),
     ("chat.rejoice", {}, "unknown_method"),
 ]  # fmt: skip
 
@@ -203,19 +201,3 @@ async def test_only_the_sandboxes_own_token_is_taken(bench: Bench) -> None:
         "not_allowed_token_type",
         "ok",
     ]
-
-
-async def test_the_authorize_page_gives_a_code_once_and_to_this_machine_only(
-    bench: Bench,
-) -> None:
-    elsewhere = {"redirect_uri": "http://127.0.0.1.example.org/"}
-    here = {"redirect_uri": "http://127.0.0.1:9/back", "state": "s"}
-
-    assert (await bench.http.get("/oauth/v2/authorize", params=elsewhere)).status_code == 400
-    back = httpx.URL((await bench.http.get("/oauth/v2/authorize", params=here)).headers["location"])
-    first = await bench.http.post("/api/oauth.v2.access", data={"code": back.params["code"]})
-    second = await bench.http.post("/api/oauth.v2.access", data={"code": back.params["code"]})
-
-    assert back.params["state"] == "s"
-    assert first.json()["access_token"] == BOT_TOKEN
-    assert second.json()["error"] == "invalid_code"
