@@ -36,9 +36,14 @@ SOON = Said(
     f"Searches for {WHAT} are wanted in two working days. Return them with: /foi return {CALLS}",
 )
 
-NOT_RETURNED = f"Searches for {WHAT} were wanted yesterday and are not returned. It is due {DUE}."
+NOT_RETURNED = (
+    f"Searches for {WHAT} were wanted by Tuesday 28 July 2020 and are not returned. "
+    f"It is due {DUE}."
+)
 IN_FIVE = f"{WHAT} is due in 5 working days, {DUE}. It is in searching."
-NO_DRAFT = f"{WHAT} has no draft answer; the target was yesterday. It is due {DUE}."
+NO_DRAFT = (
+    f"{WHAT} has no draft answer; one was wanted by Wednesday 5 August 2020. It is due {DUE}."
+)
 IN_TWO = f"{WHAT} is due in 2 working days, {DUE}. It is in searching."
 TODAY = f"{WHAT} is due today, {DUE}: the last day the Act allows (s.10(1))."
 OVERDUE = f"{WHAT} is 1 working day overdue: it was due {DUE}. It is in searching."

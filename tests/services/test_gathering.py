@@ -173,3 +173,97 @@ def test_a_very_long_message_names_each_request_by_its_rule(desk: Desk) -> None:
         61,
         "• FOI-2020-0000: overdue, due Wednesday 12 August 2020",
     )
+
+
+# --- What is downtime and what is not: the words are said of nothing else ------------------------
+
+WAS_DOWN = "FOI Desk was not running"
+
+
+@pytest.fixture
+def returned(desk: Desk) -> Desk:
+    """Give a desk with two requests, searched, considered and extended, that was never down.
+
+    Sign-off is wanted by Mon 2020-08-10, the eighteenth working day.
+    """
+    for number in range(2):
+        desk.claimed(f"R{number}")
+        desk.do(Act.LOG_SEARCH, "amira", f"R{number}")
+        desk.do(Act.RETURN_SEARCHES, "amira", f"R{number}")
+        desk.considered_in_part(f"R{number}")
+        desk.do(Act.EXTEND, "dana", f"R{number}")
+    on = desk.at.replace(hour=9, minute=0)
+    for day in range(1, 28):
+        desk.at = on + timedelta(days=day)
+        desk.tick()
+    return desk
+
+
+def decided_at(desk: Desk, said: str) -> None:
+    """Let both be decided at a moment: now they wait for a sign-off that was wanted before."""
+    desk.at = moment(said)
+    desk.recorder.posts.clear()
+    for number in range(2):
+        desk.do(Act.DECIDE, "dana", f"R{number}", outcome="part")
+
+
+def said_of_sign_off(desk: Desk) -> list[str]:
+    return [text for texts in heard(desk).values() for text in texts if "approv" in text]
+
+
+@pytest.mark.parametrize(
+    ("decided", "swept"),
+    [
+        ("Tue 2020-08-11 10:00", "Tue 2020-08-11 11:00"),  # wanted on Monday, waiting since ten
+        ("Mon 2020-08-10 16:30", "Tue 2020-08-11 09:00"),  # after Monday's last sweep
+        ("Mon 2020-08-10 18:00", "Tue 2020-08-11 09:00"),  # when nobody is spoken to
+    ],
+)
+def test_what_an_act_makes_due_looking_back_is_no_downtime(
+    returned: Desk, decided: str, swept: str
+) -> None:
+    decided_at(returned, decided)
+    returned.at = moment(swept)
+
+    returned.tick()
+
+    assert said_of_sign_off(returned)
+    assert [text for texts in heard(returned).values() for text in texts if WAS_DOWN in text] == []
+
+
+def test_what_an_act_made_due_is_late_when_nothing_ran_after_it(returned: Desk) -> None:
+    decided_at(returned, "Tue 2020-08-11 10:00")
+    returned.at = moment("Wed 2020-08-12 09:00")
+
+    returned.tick()
+
+    assert [texts for texts in heard(returned).values() if WAS_DOWN not in texts[0]] == []
+    assert "to be approved by Monday 10 August 2020" in heard(returned)["desk:"][0]
+
+
+def test_an_act_while_nothing_looks_makes_downtime_no_shorter(down: Desk) -> None:
+    down.at = moment("Wed 2020-08-12 16:00")  # nothing was looked at since July, people work on
+    for number in range(6):
+        down.do(Act.UPDATE, "amira", f"R{number}")
+    down.at = moment("Wed 2020-08-12 16:30")
+
+    down.tick()
+
+    assert {text.splitlines()[0][:40] for texts in heard(down).values() for text in texts} == {
+        "6 requests need you. FOI Desk was not ru"
+    }
+
+
+def test_one_day_on_which_nothing_ran_is_downtime(desk: Desk) -> None:
+    for number in range(2):
+        desk.claimed(f"R{number}")
+    for day in (15, 16, 17, 20, 21, 22, 23):
+        desk.at = moment("Tue 2020-07-14 09:30").replace(day=day)
+        desk.tick()
+    desk.recorder.posts.clear()
+    desk.at = moment("Mon 2020-07-27 09:00")  # their searches are wanted on Tuesday
+
+    desk.tick()
+
+    (text,) = heard(desk)["person:amira"]
+    assert text.startswith(f"2 requests need you. {WAS_DOWN}")

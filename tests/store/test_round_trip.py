@@ -51,7 +51,7 @@ def test_a_request_comes_back_as_it_was_kept(
     with store.reading() as connection:
         found = kept.get(connection, request.reference)
 
-    assert found == (row_id, request, due_on, moment)
+    assert found == (row_id, request, due_on, moment, coming)
 
 
 @ON_ONE_DATABASE

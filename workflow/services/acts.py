@@ -233,7 +233,12 @@ def undoing(office: Office, connection: Connection, before: Stored, occasion: Oc
 
 def write(office: Office, connection: Connection, before: Stored, decision: Decision) -> Done:
     """Write down a decision within a transaction that is already open."""
-    kept = timing(office, decision.request, noticed_to=before.noticed_to)
+    kept = timing(
+        office,
+        decision.request,
+        noticed_to=before.noticed_to,
+        was_next=before.next_notice_at,
+    )
     last = last_act(before.request, decision, at=office.now())
     saved = requests.save(connection, before, decision.request, kept, last=last)
     made = replace(decision, request=saved)

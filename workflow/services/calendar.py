@@ -91,7 +91,7 @@ def _due(office: Office, stored: Stored) -> date | None:
 def _reckon(office: Office, connection: Connection, stored: Stored, because: str) -> Moved | None:
     """Reckon one request. Gives None when its date stands where it stood."""
     request, before = stored.request, stored.due_on
-    kept = timing(office, request, noticed_to=stored.noticed_to)
+    kept = timing(office, request, noticed_to=stored.noticed_to, was_next=stored.next_notice_at)
     if kept.due_on == before:
         requests.save_timing(connection, stored, kept)
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow.casework import reminders
 from workflow.casework.counting import UNREADABLE
 from workflow.casework.decide.escalation import escalate_by_clock
-from workflow.casework.ladder import UK, Audience
+from workflow.casework.ladder import UK, Audience, Wait
 from workflow.services.acts import write
 from workflow.services.gathering import gather
 from workflow.services.office import timing
@@ -18,7 +18,7 @@ from workflow.store.requests import Timing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from workflow.casework.reminders import Occurrence, Reminder
     from workflow.law.regime import Regime
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # How many requests one sweep looks at. The rest are looked at by the next.
 MOST = 500
+# What became due so shortly before the day's last working moment that no timer came by any more:
+# nothing was down. Working time, as that of a chain.
+UNNOTICED = Wait(hours=2)
 # How many of them share a transaction, for which those who act on one of them may have to wait.
 TOGETHER = 10
 
@@ -83,9 +86,15 @@ def _is_late(office: Office, one: Waiting) -> bool:
     """Say whether nothing ran on an earlier day on which this was to be said.
 
     Days off between are no downtime: it counts from the first working moment of the request's law.
+    Nor are the last hours of a day, after which an act made it due: see `office.timing`.
     """
-    could = office.ladder.hours.first_from(one.at, office.days_under(one.regime))
-    return could.astimezone(UK).date() < office.today()
+    hours, days = office.ladder.hours, office.days_under(one.regime)
+    today, could = office.today(), hours.first_from(one.at, days)
+    return _day(could) < today and _day(hours.later(could, UNNOTICED, days)) < today
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UK).date()
 
 
 def _remind_or_set_aside(

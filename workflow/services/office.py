@@ -138,8 +138,17 @@ class Office:
         )
 
 
-def timing(office: Office, request: InformationRequest, *, noticed_to: datetime) -> Timing:
-    """Compute what is kept beside a request for the lists and the sweep."""
+def timing(
+    office: Office,
+    request: InformationRequest,
+    *,
+    noticed_to: datetime,
+    was_next: datetime | None = None,
+) -> Timing:
+    """Compute what is kept beside a request for the lists and the sweep.
+
+    `was_next` is when something was next to be said of it before; None for never.
+    """
     today = office.today()
     days = office.days_of(request)
     reading = current_reading(request, days=days, on=today)
@@ -150,8 +159,18 @@ def timing(office: Office, request: InformationRequest, *, noticed_to: datetime)
         due_on=reading.due if request.is_open else None,
         calendar_version=reading.calendar_version,
         noticed_to=noticed_to,
-        next_notice_at=coming,
+        next_notice_at=_due_since(coming, was_next, office.now()),
     )
+
+
+def _due_since(
+    coming: datetime | None, was_next: datetime | None, now: datetime
+) -> datetime | None:
+    """Give since when it is due: what an act made due today is not late because it looks back.
+
+    Only what was due before is: then nobody looked at it, and that is what downtime is.
+    """
+    return coming and max(coming, min(was_next or now, now))
 
 
 def announcements(  # what an act says to whom, each by name

@@ -77,6 +77,7 @@ class Stored(NamedTuple):
     request: InformationRequest
     due_on: date | None
     noticed_to: datetime
+    next_notice_at: datetime | None
 
 
 class NotWrittenSo(LookupError):
@@ -270,8 +271,7 @@ def longest_due(
     connection: Connection, now: datetime, *, under: Sequence[Regime]
 ) -> datetime | None:
     """Give since when the longest waiting under these laws is due, or None when nothing is."""
-    found = due_moments(connection, now, under=under, most=1)
-    return found[0].at if found else None
+    return next((one.at for one in due_moments(connection, now, under=under, most=1)), None)
 
 
 def next_notice_after(connection: Connection, moment: datetime) -> datetime | None:
@@ -384,7 +384,7 @@ def _row_values(request: InformationRequest, timing: Timing) -> dict[str, Any]:
 
 def stored_from(row: Any) -> Stored:  # noqa: ANN401  # a row of any select of the table
     """Read a request and what the store alone knows of it from a row."""
-    return Stored(row["id"], request_from(row), row["due_on"], row["noticed_to"])
+    return Stored(row["id"], request_from(row), *(row[name] for name in Stored._fields[2:]))
 
 
 def next_part(connection: Connection, reference: str) -> str:
