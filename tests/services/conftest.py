@@ -12,6 +12,7 @@ from tests.store.databases import (
     postgres_template,
     sqlite_template,
     sqlite_url,
+    store,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "postgres_template",
     "sqlite_template",
     "sqlite_url",
+    "store",
 ]
 
 

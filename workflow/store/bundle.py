@@ -17,8 +17,9 @@ from workflow.casework.request import InformationRequest
 from workflow.casework.stages import Stage
 from workflow.law.clock import ClockEvent
 from workflow.law.reviews import ReviewEvent
+from workflow.store.columns import UtcDateTime
 from workflow.store.mapping import columns_of, event_from, legible, request_from
-from workflow.store.tables import RequestRow, UtcDateTime, metadata
+from workflow.store.tables import RequestRow, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

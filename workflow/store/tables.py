@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -10,68 +10,18 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Index,
-    MetaData,
+    Integer,
     Text,
-    TypeDecorator,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from workflow.casework.stages import Stage
 from workflow.law.regime import Regime
+from workflow.store.columns import Rows, UtcDateTime, one_of, text_or_empty
 
-# Constraints have names, so that a migration can speak of them on both databases.
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC and read back aware: SQLite forgets the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware moment into UTC. Raises ValueError for one without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a zone: {value.isoformat()}")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back aware."""
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def one_of(column: str, values: list[str]) -> CheckConstraint:
-    """Let a text column hold these words only."""
-    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _text_or_empty() -> Column[str]:
-    """Make a column that an older program leaves out when it writes a row."""
-    return Column(Text, nullable=False, server_default=text("''"))
-
-
-class Rows(SQLModel):
-    """What all tables share: one metadata."""
-
-    metadata = metadata
+metadata = Rows.metadata  # whoever asks here finds every table in it
 
 
 class RequestRow(Rows, table=True):
@@ -116,8 +66,8 @@ class RequestRow(Rows, table=True):
     decided_by: str | None = Field(default=None, sa_column=Column(Text))
     drafter: str | None = Field(default=None, sa_column=Column(Text))
     letter: str = Field(sa_column=Column(Text, nullable=False))
-    advice: str = Field(default="", sa_column=_text_or_empty())
-    why_late: str = Field(default="", sa_column=_text_or_empty())
+    advice: str = Field(default="", sa_column=text_or_empty())
+    why_late: str = Field(default="", sa_column=text_or_empty())
     approved_by: str | None = Field(default=None, sa_column=Column(Text))
     closed_as: str | None = Field(default=None, sa_column=Column(Text))
     left: str | None = Field(default=None, sa_column=Column(Text))
@@ -395,3 +345,36 @@ class RevealRow(Rows, table=True):
     why: str = Field(sa_column=Column(Text, nullable=False))
     ends_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     opened_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class InstallationRow(Rows, table=True):
+    """The app's installation in one workspace of Slack: one row, or none where a token is set.
+
+    `renewing_until` is the turn of whoever renews the token: no two use one refresh token.
+    """
+
+    __tablename__ = "installations"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    team_id: str = Field(sa_column=Column(Text, nullable=False))
+    team: str = Field(sa_column=Column(Text, nullable=False))
+    bot_id: str = Field(sa_column=Column(Text, nullable=False))
+    bot_user_id: str = Field(sa_column=Column(Text, nullable=False))
+    installed_by: str = Field(sa_column=Column(Text, nullable=False))
+    installed_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    access_token: str = Field(sa_column=Column(Text, nullable=False))
+    refresh_token: str = Field(sa_column=Column(Text, nullable=False))
+    granted_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    expires_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    renewing_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    trouble: str = Field(default="", sa_column=text_or_empty())
+
+
+class InstallationStateRow(Rows, table=True):
+    """A way to Slack's page of consent that somebody has begun, by the digest of its secret."""
+
+    __tablename__ = "installation_states"
+
+    digest: str = Field(sa_column=Column(Text, primary_key=True))
+    ends_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

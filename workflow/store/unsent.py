@@ -90,6 +90,15 @@ def try_again(connection: Connection, keys: Sequence[str], *, now: datetime) -> 
     )
 
 
+def hurry(connection: Connection, *, now: datetime) -> None:
+    """Let all that waits for a later try be tried now."""
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.state == "waiting", _outbox.c.not_before > now)
+        .values(not_before=now)
+    )
+
+
 def longest_waiting(connection: Connection, now: datetime, *, in_hours: bool) -> datetime | None:
     """Give since when the oldest row waits that may be sent now; `now` is the machine's time."""
     ready = or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= now)
