@@ -52,6 +52,8 @@ FURTHER: tuple[Case, ...] = (
     (Act.SNOOZE, Stage.SEARCHING, "amira", LATER, {"until": date(2022, 8, 14)}),
     (Act.SNOOZE, Stage.SEARCHING, "amira", LATER, {"until": date(2020, 8, 25)}),
     (Act.SNOOZE, Stage.SEARCHING, "amira", LATER, {"until": date(2020, 8, 22)}),
+    (Act.TRANSFER, Stage.RECEIVED, "dana", {}, {"way": "passed-on", "contact": "foi@btp.example"}),
+    (Act.TRANSFER, Stage.RECEIVED, "dana", {}, {"way": "advised", "contact": "foi@btp.example"}),
     (Act.ANSWER, Stage.CONSIDERATION, "dana", {}, {"numbers": (2,)}),
     (Act.ANSWER, Stage.CONSIDERATION, "dana", {}, {"treatment": Treatment.WITHHELD}),
     (

@@ -12,10 +12,11 @@ from tests.services.desk import REFERENCE, Desk
 from workflow.casework.errors import Lacking
 from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
+from workflow.law.regime import Regime
 from workflow.letters.contents import Kind
 from workflow.letters.plain import to_plain
 from workflow.letters.reading import read_letter
-from workflow.services import acts, correspondence, letter_kinds
+from workflow.services import acts, correspondence, forms, letter_kinds
 from workflow.store import looks, requests
 
 ANN = ("Ann Applicant", "ann@example.org")
@@ -158,6 +159,60 @@ def test_a_transfer_names_the_authority_that_holds_it(sqlite_desk: Desk) -> None
     sqlite_desk.do(Act.TRANSFER, "dana", body="Midshire Council")
 
     assert "We believe that Midshire Council does." in said(sqlite_desk, Kind.TRANSFER)
+
+
+PASSED = "We have passed your request on to Midshire Council"
+NOT_PASSED = "We have not passed your request on."
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "not_told"),
+    [
+        ("Midshire Council", NOT_PASSED, PASSED),
+        ("advised Midshire Council", NOT_PASSED, PASSED),
+        ("passed-on Midshire Council contact: foi@midshire.example", PASSED, NOT_PASSED),
+    ],
+)
+def test_a_transfer_says_that_it_was_passed_on_only_where_it_was(
+    sqlite_desk: Desk, typed: str, told: str, not_told: str
+) -> None:
+    logged(sqlite_desk)
+    sqlite_desk.do(Act.TRANSFER, "dana", **forms.from_text(Act.TRANSFER, typed))
+
+    words = said(sqlite_desk, Kind.TRANSFER)
+
+    assert told in words
+    assert not_told not in words
+    assert ("foi@midshire.example" in words) == ("contact:" in typed)
+
+
+def test_a_transfer_without_a_way_to_reach_them_is_done_and_remarked_on(sqlite_desk: Desk) -> None:
+    logged(sqlite_desk)
+
+    done = sqlite_desk.do(Act.TRANSFER, "dana", body="Midshire Council")
+
+    assert "does not say how to reach them" in done.advice
+
+
+def test_a_transfer_tells_the_rights_for_it_says_that_nothing_is_held(sqlite_desk: Desk) -> None:
+    logged(sqlite_desk)
+    sqlite_desk.do(Act.TRANSFER, "dana", body="Midshire Council")
+
+    words = said(sqlite_desk, Kind.TRANSFER)
+
+    assert "within 40 working days of the date of this letter" in words
+    assert "Under section 50 of the Act you have the right" in words
+
+
+def test_under_the_eir_a_transfer_is_a_refusal_notice_too(sqlite_desk: Desk) -> None:
+    sqlite_desk.log(applicant=ANN, questions=("How many?",), regime=Regime.EIR)
+    sqlite_desk.do(Act.TRANSFER, "dana", body="Midshire Council", way="passed-on")
+
+    words = said(sqlite_desk, Kind.TRANSFER)
+
+    assert "our refusal notice under regulation 14" in words
+    assert "(regulation 10(2))" in words
+    assert "as applied by regulation 18" in words
 
 
 def test_a_review_is_acknowledged_with_its_reviewer_and_its_day(sqlite_desk: Desk) -> None:

@@ -62,7 +62,7 @@ SAID: dict[Act, str] = {
     Act.DRAFT_LETTER: "drafted the letter",
     Act.APPROVE: "approved the response",
     Act.ISSUE: "issued the response: {how}",
-    Act.TRANSFER: "transferred it to {body}",
+    Act.TRANSFER: "closed it: {body} holds the information",
     Act.WITHDRAW: "recorded that the applicant withdrew it: {reason}",
     Act.LAPSE: "closed it as lapsed: {reason}",
     Act.SPLIT: "split off questions {questions} as {part}, to be clarified: {question}",
@@ -97,6 +97,10 @@ SAID: dict[Act, str] = {
 BESIDES: dict[Act, dict[str, str]] = {
     Act.RECORD_PUBLIC_INTEREST_TEST: {"favours": "It favours {favours}"},
     Act.RECORD_OPINION: {"given": "Given on {given}"},
+    Act.TRANSFER: {
+        "passed_on": "The request was passed on to them",
+        "advised": "The applicant was advised to ask them",
+    },
     Act.APPROVE: {"lacking": "The answer still lacked: {lacking}"},
     Act.ISSUE: {
         "standing": "Answered {standing}",

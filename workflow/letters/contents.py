@@ -149,13 +149,18 @@ class AnswerToRequest:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Who holds the information instead, and how to reach them."""
+    """Who holds the information instead, how to reach them, and whether they have the request.
+
+    It tells that nothing is held, which is an answer: `review` and `commissioner` are the rights.
+    """
 
     received: date
     body: str
     contact: tuple[str, ...]
     what: str
     was_passed_on: bool
+    review: ReviewParticulars | None = None
+    commissioner: CommissionerParticulars | None = None
 
 
 @dataclass(frozen=True, slots=True)

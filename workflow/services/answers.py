@@ -66,26 +66,36 @@ def lacking(office: Office, request: InformationRequest) -> tuple[str, ...]:
     return check(office, request).missing
 
 
+def review_of(office: Office, regime: Regime) -> ReviewParticulars:
+    """Give where a review is asked for, within how many working days, and when it is answered."""
+    head, rules = office.letterhead, REVIEWS.get(regime)
+    return ReviewParticulars(
+        head.address,
+        head.email,
+        window=rules.window if rules else None,
+        reply=rules.reply if rules else None,
+    )
+
+
+def commissioner_of(office: Office) -> CommissionerParticulars:
+    """Give how the Commissioner is reached, as the authority's configuration says."""
+    ico = office.letterhead.ico
+    return CommissionerParticulars(
+        name=ico.get("name", ""),
+        address=tuple(ico.get("address", "").splitlines()),
+        website=ico.get("website", ""),
+        telephone=ico.get("telephone", ""),
+    )
+
+
 def answer_of(office: Office, request: InformationRequest) -> Answer:
     """Give the answer of a request as the law looks at it."""
-    head = office.letterhead
-    rules = REVIEWS.get(request.regime)
     made = Answer(
         outcome=Outcome(request.outcome) if request.outcome else None,
         questions=tuple(_questions(request)),
         reliances=tuple(_reliances(office, request)),
-        review=ReviewParticulars(
-            head.address,
-            head.email,
-            window=rules.window if rules else None,
-            reply=rules.reply if rules else None,
-        ),
-        commissioner=CommissionerParticulars(
-            name=head.ico.get("name", ""),
-            address=tuple(head.ico.get("address", "").splitlines()),
-            website=head.ico.get("website", ""),
-            telephone=head.ico.get("telephone", ""),
-        ),
+        review=review_of(office, request.regime),
+        commissioner=commissioner_of(office),
         timing=_timing(office, request),
         advice=request.advice,
         covering=_covering(request),

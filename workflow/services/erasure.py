@@ -34,6 +34,7 @@ PARTICULARS = frozenset(
         *("found", "held", "section", "further", "outcome", "amount", "questions", "part"),
         *("numbers", "treatment", "likelihood", "ico_reference", "finding", "wanted"),
         *("answer_by", "appellant", "sent", "standing", "favours", "given"),
+        *("advised", "passed_on"),
     }
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workflow.casework.complaint import WHO_APPEALS
 from workflow.casework.decide.consideration import OUTCOMES
 from workflow.casework.decide.refusing import FAVOURS
+from workflow.casework.decide.response import WAYS_TO_TRANSFER
 from workflow.casework.decide.review import REVIEW_OUTCOMES
 from workflow.casework.decide.searching import HELD
 from workflow.casework.errors import Lacking
@@ -120,7 +121,9 @@ FORMS: Mapping[Act, tuple[Field, ...]] = {
                                 Field("how", Kind.TEXT, "How it was sent", required=False, hint="by e-mail"),
                                 _WHY_LATE,
                                 Field("override", Kind.TEXT, "Issue it all the same, because", required=False, hint="Only where the answer lacks something: kept in the history", keyword="override")),
-    Act.TRANSFER:              (Field("body", Kind.TEXT, "To which authority"),),
+    Act.TRANSFER:              (Field("way", Kind.CHOICE, "How", required=False, choices=WAYS_TO_TRANSFER, hint="Advised to ask them, unless you passed it on: ask the applicant first"),
+                                Field("body", Kind.TEXT, "Which authority holds it"),
+                                Field("contact", Kind.TEXT, "How to reach them", required=False, hint="A line each: e-mail, telephone, address", keyword="contact")),
     Act.WITHDRAW:              (_WHY_NOT,),
     Act.LAPSE:                 (_REASON,),
     Act.SPLIT:                 (Field("numbers", Kind.NUMBERS, "Questions to split off", hint="By number: 3,4"),

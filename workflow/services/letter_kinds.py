@@ -27,7 +27,7 @@ from workflow.letters.contents import (
     Kind,
     Transfer,
 )
-from workflow.services.answers import answer_of, check
+from workflow.services.answers import answer_of, check, commissioner_of, review_of
 from workflow.services.letter_facts import complete, last, not_complete
 from workflow.services.letter_reviews import review_acknowledgement, review_outcome
 
@@ -162,12 +162,16 @@ def _answer(it: Known) -> Contents:
 
 
 def _transfer(it: Known) -> Contents:
+    said = last(it, Act.TRANSFER, "transfer").particulars
+    lines = said.get("contact", "").splitlines()
     return Transfer(
         received=it.request.received_on,
-        body=last(it, Act.TRANSFER, "transfer").particulars["body"],
-        contact=(),
+        body=said["body"],
+        contact=tuple(line.strip() for line in lines if line.strip()),
         what="the information that you asked for",
-        was_passed_on=False,
+        was_passed_on="passed_on" in said,
+        review=review_of(it.office, it.request.regime),
+        commissioner=commissioner_of(it.office),
     )
 
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from workflow.casework.request import InformationRequest
     from workflow.law.clock import Reading
 
+# The two ways of sending an applicant on to another authority, and what the history calls them.
+ADVISED, PASSED_ON = "advised", "passed-on"
+WAYS_TO_TRANSFER = (ADVISED, PASSED_ON)
+_KEPT_AS = {ADVISED: "advised", PASSED_ON: "passed_on"}
+_UNREACHED = "The letter does not say how to reach them: to help the applicant is a duty (s.16)."
+
 
 def draft_letter(request: InformationRequest, occasion: Occasion, *, letter: str) -> Decision:
     """Keep the words of the answer. A change after approval voids the approval."""
@@ -132,9 +138,29 @@ def _standing(now: Reading) -> str:
     return f"{counted}late by {-now.left} {days} (due {long_date(now.due)})"
 
 
-def transfer(request: InformationRequest, occasion: Occasion, *, body: str) -> Decision:
-    """Close the request as transferred to the authority that holds the information (s.16)."""
-    return _close(Act.TRANSFER, request, occasion, {"body": body}, "transferred")
+def transfer(
+    request: InformationRequest,
+    occasion: Occasion,
+    *,
+    body: str,
+    way: str = ADVISED,
+    contact: str = "",
+) -> Decision:
+    """Close a request whose information another authority holds (s.1(1)(a), s.16; reg. 10 EIR).
+
+    `way` is whether it was passed on to them or the applicant was advised to ask them: the s.45
+    Code and reg. 10(1) know both, and the letter may not say that it was passed on when it was
+    not. `contact` is how to reach them, a line each, which the applicant is told (s.16).
+    """
+    said = {"body": body, _KEPT_AS[way]: occasion.on.isoformat()}
+    made = _close(
+        Act.TRANSFER,
+        request,
+        occasion,
+        said | ({"contact": contact} if contact else {}),
+        "transferred",
+    )
+    return made if contact else replace(made, advice=_UNREACHED)
 
 
 def withdraw(request: InformationRequest, occasion: Occasion, *, reason: str = "") -> Decision:
