@@ -6,12 +6,13 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+
+from tests.doors.forked import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,15 +71,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 def foi(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run one command of the terminal's door and give what it printed."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=ROOT,
-        env=environment(settings),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return typed(words, folder=ROOT, environment=environment(settings), within=60)
 
 
 def free_port() -> int:
