@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,11 @@ def load(config_dir: Path | None = None) -> Calendars:
     CalendarFileError, with the line and the cure, when that file cannot be used.
     """
     path = (_house_config() if config_dir is None else config_dir) / FILE_NAME
-    years, proclamations = read_proclamations(path)
+    return _calendars(*read_proclamations(path), path)
+
+
+@lru_cache(maxsize=4)  # offices of one process share the tables, which nothing changes
+def _calendars(years: Years, proclamations: tuple[Proclamation, ...], path: Path) -> Calendars:
     known, library = _from_library(years)
     for proclamation in proclamations:
         _lay_over(known, proclamation, path)

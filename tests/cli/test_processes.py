@@ -5,6 +5,7 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def test_a_quick_answer_imports_nothing_slow(tmp_path: Path, words: tuple[str, .
     imported = {one.rpartition("|")[2].strip() for one in done.stderr.splitlines()}
     recorder_brings = {"sqlmodel", "sqlalchemy", "alembic"}  # the tests' messenger knows the store
     assert imported & (NEVER_FOR_A_QUICK_ANSWER - recorder_brings) == set()
+
+
+def test_a_desk_that_is_up_to_date_is_opened_without_what_migrates_it(tmp_path: Path) -> None:
+    log(tmp_path, "Emergency calls")
+    line = [sys.executable, "-X", "importtime", "-m", "bot", "list"]
+    done = subprocess.run(
+        line, cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=True
+    )
+
+    imported = {one.rpartition("|")[2].strip() for one in done.stderr.splitlines()}
+    assert "workflow.store.schema" in imported
+    assert [one for one in imported if one.partition(".")[0] in {"alembic", "mako"}] == []
 
 
 def test_letters_that_the_terminal_has_no_code_for_are_escaped(tmp_path: Path) -> None:

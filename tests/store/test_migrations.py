@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -42,6 +43,21 @@ def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
 
     assert schema.migrate(store) == (schema.newest(), schema.newest())
     store.close()
+
+
+def test_the_files_are_numbered_as_they_follow_one_another() -> None:
+    scripts = ScriptDirectory(str(Path(schema.__file__).parent / "migrations"))
+
+    told = [(script.revision, script.down_revision) for script in scripts.walk_revisions()][::-1]
+
+    numbers = [f"{number:04}" for number in range(1, len(told) + 1)]
+    assert told == list(zip(numbers, [None, *numbers], strict=False))
+    assert [Path(script.path).name[:5] for script in scripts.walk_revisions()][::-1] == [
+        f"{number}_" for number in numbers
+    ]
+    assert schema.newest() == scripts.get_current_head()
+    assert not any(schema.is_ahead(number) for number in numbers)
+    assert schema.is_ahead("9999")
 
 
 @pytest.mark.parametrize(
