@@ -17,7 +17,10 @@ SETTINGS = (
 
 @pytest.fixture
 def terminal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    sqlite_template: Path,
 ) -> Terminal:
     monkeypatch.chdir(tmp_path)
     for name in SETTINGS:
@@ -25,4 +28,4 @@ def terminal(
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setenv("FOI_CONFIG_DIR", str(ROOT / "config"))
     monkeypatch.setenv("FOI_DATABASE_URL", f"sqlite:///{tmp_path / 'foi.db'}")
-    return Terminal(capsys, tmp_path)
+    return Terminal(capsys, tmp_path, sqlite_template)
