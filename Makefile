@@ -18,6 +18,9 @@ INSTALL_FOI := $(PIP) install --quiet --no-deps --no-build-isolation --editable 
 # `make test TESTS=tests/law` runs some of them; so does `TESTS='-m "not browser"'`.
 TESTS ?=
 
+# Whole files, in the order of tests/conftest.py: the longest first.
+SHARED := -n auto --dist loadfile --no-loadscope-reorder
+
 # `make bench BENCH=tick` measures one thing.
 BENCH ?=
 
@@ -44,7 +47,7 @@ demo-reset: $(RUNTIME_READY) ## Forget the demonstration's data and start it afr
 	@$(VENV)/bin/foi demo --reset
 
 test: $(DEV_READY) ## Run every test, and name what was skipped and why
-	$(RUN) -m pytest -rs -n auto --dist loadfile $(TESTS)
+	$(RUN) -m pytest -rs $(SHARED) $(TESTS)
 
 check: $(DEV_READY) ## Check style, types, the import order, the locks and the documents
 	$(RUN) -m ruff check .

@@ -3,14 +3,20 @@
 A test that asks for what this machine lacks is skipped, and says so. Where nothing may be skipped
 (FOI_REQUIRE_POSTGRES=1, FOI_REQUIRE_BROWSER=1, FOI_REQUIRE_JAVASCRIPT=1: see .ci/run) the same test
 fails instead.
+
+Hypothesis tries the same examples at every run, so that what a change must pass is not left to
+chance; with FOI_EXPLORE=1 it looks for new ones. FOI_LARGE_PROOFS=1 runs the large version of what
+has one.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres_server import NoPostgresServerError, PostgresServer, running_server
@@ -21,6 +27,9 @@ NEEDS = (
     ("browser", {"chromium", "browser"}, "FOI_REQUIRE_BROWSER"),
     ("javascript", {"node_modules"}, "FOI_REQUIRE_JAVASCRIPT"),
 )
+
+# Folders whose files take long, as they start programs, browsers and databases.
+LONGEST_FIRST = ("chaos", "doors", "cli", "services", "bot")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -84,12 +93,41 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it asks for, so that `-m 'not postgres'` needs no second list."""
+# No example has a deadline: how busy the machine is says nothing about the program.
+settings.register_profile("the same every time", deadline=None, derandomize=True)
+settings.register_profile("new every time", deadline=None)
+
+
+def pytest_configure() -> None:
+    """Choose how Hypothesis finds its examples, before any test is read."""
+    settings.load_profile("new every time" if _is_set("FOI_EXPLORE") else "the same every time")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test by what it asks for, so that `-m 'not postgres'` needs no second list.
+
+    Where several processes share the tests, the files that take longest come first: the last that
+    begins should not be one for which all others wait.
+    """
     for item in items:
         for marker, fixtures, _ in NEEDS:
             if fixtures & set(getattr(item, "fixturenames", ())):
                 item.add_marker(marker)
+    if hasattr(config, "workerinput"):  # given to the processes of pytest-xdist
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: (item.path not in slow, _rank(item.path)))
+
+
+def pytest_collection_finish() -> None:
+    """Let what was imported and collected be, which the garbage collector would look through."""
+    gc.collect()
+    gc.freeze()
+
+
+def _rank(file: Path) -> int:
+    folder = file.relative_to(Path(__file__).parent).parts[0]
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -262,5 +262,4 @@ TestLadderOverTime.settings = settings(
     max_examples=20,
     stateful_step_count=30,
     deadline=None,
-    derandomize=True,  # what a change must pass is not left to chance; look further by hand
 )

@@ -135,7 +135,7 @@ class Page:
         ts = self.card(reference)["ts"]
         return [one["text"] for one in self.messages(channel=DESK) if one["thread_ts"] == ts]
 
-    def until(self, true: Callable[[], bool], seconds: float = 5, *, every: float = 0.02) -> None:
+    def until(self, true: Callable[[], bool], seconds: float = 60, *, every: float = 0.02) -> None:
         ends = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < ends, "it did not come true"

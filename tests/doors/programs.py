@@ -48,7 +48,7 @@ class Program:
         self.process.kill()
         self.process.wait()
 
-    def stop(self, *, within: float = 10) -> int:
+    def stop(self, *, within: float = 60) -> int:
         """Ask it to stop and give its exit status. Fails if it takes longer than that."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(within)
