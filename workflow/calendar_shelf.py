@@ -6,6 +6,7 @@ thought of restarting it.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from workflow import bank_holidays
@@ -27,6 +28,7 @@ class CalendarShelf:
 
     def __init__(self, config_dir: Path) -> None:
         self._folder = config_dir
+        self._file = os.fspath(config_dir / FILE_NAME)  # looked at several times for each act
         self._seen = self._mark()
         self._calendars = bank_holidays.load(config_dir)
         self.trouble: CalendarFileError | None = None
@@ -54,9 +56,8 @@ class CalendarShelf:
         self._calendars = fresh
 
     def _mark(self) -> tuple[int, int] | None:
-        path = self._folder / FILE_NAME
         try:
-            found = path.stat()
+            found = os.stat(self._file)  # noqa: PTH116  # a Path makes its text anew each time
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_size

@@ -4,8 +4,9 @@ One server process (uvicorn, one worker) answers these addresses in turn: the de
 synchronous=FULL, an AsyncApp whose command only acks, a bare Starlette route, and one that runs the
 very statements of a claim by the raw driver and commits them. Every claim is of a request of its
 own and really claims it. One desk leaves what a claim causes to the next tick, the other delivers
-it at once, to a recorder, while the next claim comes in. The raw commit is timed where it is done,
-without the way there. Wanted: a claim costs at most the app that only acks and 1.5 raw commits.
+it at once, to a recorder, while the next claim comes in. The raw commit is timed from when it is
+asked for, without the way there: 32 at once wait for one pen, as the claims do. Wanted: a claim
+costs at most the app that only acks and 1.5 raw commits.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import threading
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -257,6 +259,7 @@ class Raw:
                 whole.execute("VACUUM INTO ?", (str(folder / f"{name}.db"),))
         self._claims = iter(self._recorded(folder))
         self._turn = threading.Lock()
+        self._threads = ThreadPoolExecutor(AT_ONCE)
         self._connection = sqlite3.connect(
             folder / "raw.db", isolation_level=None, check_same_thread=False
         )
@@ -287,10 +290,11 @@ class Raw:
     async def commit(self, request: Request) -> Response:
         """Commit one claim's statements, and answer how many milliseconds that took."""
         await request.body()
-        return PlainTextResponse(str(await asyncio.to_thread(self._commit, next(self._claims))))
+        began, loop = time.perf_counter(), asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, self._commit, next(self._claims))
+        return PlainTextResponse(str((time.perf_counter() - began) * 1000))
 
-    def _commit(self, statements: list[tuple[str, Any]]) -> float:
-        began = time.perf_counter()
+    def _commit(self, statements: list[tuple[str, Any]]) -> None:
         with self._turn:
             self._connection.execute("BEGIN IMMEDIATE")
             for statement, parameters in statements:
@@ -300,7 +304,6 @@ class Raw:
                 if answer.description:
                     answer.fetchall()
             self._connection.execute("COMMIT")
-        return (time.perf_counter() - began) * 1000
 
 
 class Quiet(Desk):

@@ -27,8 +27,10 @@ from workflow.law.regime import Regime
 from workflow.store.mapping_chains import chain_from, snoozes_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from enum import Enum
 
+    from _typeshed import DataclassInstance
     from sqlalchemy import RowMapping
 
     from workflow.law.clock import ClockEvent
@@ -40,34 +42,30 @@ _COMPLAINT_DAYS = (
 )
 
 
+_OTHER = object()  # what no field is equal to
+
+
 def legible(text: str) -> str:
     """Leave out of somebody's words what no database keeps: NUL, and half a surrogate pair."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
-def columns_of(request: InformationRequest) -> dict[str, Any]:
-    """Give the columns of a request's row. The names are those of the picture."""
-    values: dict[str, Any] = {name: getattr(request, name) for name in _COLUMNS}
-    escalation = request.escalation
-    return values | {
-        "stage": request.stage.value,
-        "regime": request.regime.value,
-        "left": request.left.value if request.left else None,
-        "questions": list(request.questions),
-        "restricted_to": _between_bars(request.restricted_to),
-        "clock": [_written(event) for event in request.clock],
-        "review_clock": [_written(event) for event in request.review_clock],
-        "estimates": [asdict(estimate) for estimate in request.estimates],
-        "searches": [_plain(asdict(search)) for search in request.searches],
-        "exemptions": [_plain(asdict(exemption)) for exemption in request.exemptions],
-        "answers": [asdict(answer) for answer in request.answers],
-        "findings": [asdict(finding) for finding in request.findings],
-        "referrals": [_plain(asdict(referral)) for referral in request.referrals],
-        "complaints": [_plain(asdict(complaint)) for complaint in request.complaints],
-        "escalation": _plain(asdict(escalation)) if escalation else None,
-        "chain": _plain(asdict(request.chain)) if request.chain else None,
-        "snoozes": [_plain(asdict(snooze)) for snooze in request.snoozes],
+def columns_of(
+    request: InformationRequest, *, changed_from: InformationRequest | None = None
+) -> dict[str, Any]:
+    """Give the columns of a request's row. The names are those of the picture.
+
+    With an earlier picture only the columns in which the two differ.
+    """
+    values = {
+        name: value
+        for name in _COLUMNS
+        if (value := getattr(request, name)) != getattr(changed_from, name, _OTHER)
     }
+    for name, written in _WRITTEN.items():
+        if values.get(name) is not None:
+            values[name] = written(values[name])
+    return values
 
 
 def request_from(row: Mapping[str, Any] | RowMapping) -> InformationRequest:
@@ -175,3 +173,31 @@ def _dated(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {
         k: date.fromisoformat(v) if k in names and v is not None else v for k, v in values.items()
     }
+
+
+def _enum(value: Enum) -> Any:  # noqa: ANN401  # its value: text
+    return value.value
+
+
+def _each(pictures: tuple[DataclassInstance, ...]) -> list[dict[str, Any]]:
+    return [_plain(asdict(one)) for one in pictures]
+
+
+def _one(picture: DataclassInstance) -> dict[str, Any]:
+    return _plain(asdict(picture))
+
+
+def _events(events: tuple[ClockEvent | ReviewEvent, ...]) -> list[dict[str, Any]]:
+    return [_written(event) for event in events]
+
+
+# How a field is written that is no plain value.
+_WRITTEN: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("stage", "regime", "left"), _enum),
+    **dict.fromkeys(("clock", "review_clock"), _events),
+    **dict.fromkeys(("escalation", "chain"), _one),
+    **dict.fromkeys(("estimates", "searches", "exemptions", "answers"), _each),
+    **dict.fromkeys(("findings", "referrals", "complaints", "snoozes"), _each),
+    "questions": list,
+    "restricted_to": _between_bars,
+}

@@ -207,9 +207,7 @@ def save(
     when somebody else wrote first.
     """
     version = before.request.version + 1
-    was, becomes = columns_of(before.request), columns_of(after)
-    changed = {name: value for name, value in becomes.items() if value != was[name]}
-    values = changed | timing._asdict()
+    values = columns_of(after, changed_from=before.request) | timing._asdict()
     values |= {"version": version, "last_act": last_acts.written(last)}
     keys = {"row_id": before.row_id, "seen_version": before.request.version}
     if connection.execute(_save, values | keys).rowcount != 1:
