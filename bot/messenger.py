@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 
 # What each of Slack's codes means for the message. One not named here may or may not have been
 # obeyed, so it is looked after as unknown.
-GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+GONE = {
+    *("message_not_found", "cant_update_message", "edit_window_closed"),
+    *("file_not_found", "file_deleted"),
+}
 # The recipient cannot be reached, and will not be until somebody mends it.
 UNREACHED = {
     "is_archived": Trouble.ARCHIVED,
@@ -58,6 +61,9 @@ UNREACHED = {
 NEVER = {
     "messages_tab_disabled",
     "restricted_action",
+    "cant_delete_message",
+    "cant_delete_file",
+    "compliance_exports_prevent_deletion",
     "invalid_blocks",
     "invalid_blocks_format",
     "msg_blocks_too_long",
@@ -138,9 +144,16 @@ class SlackMessenger:
         channel = thread.channel if thread else self._channel(recipient)
         for message in self._read(channel, thread, oldest=since - CLOCKS_DIFFER):
             payload = message.get("metadata", {}).get("event_payload", {})
-            if payload.get("key") == key or _has_file(message, key):
-                return Place(channel, message["ts"])
+            if payload.get("key") == key or _file_of(message, key):
+                return Place(channel, _file_of(message, key) or message["ts"])
         return None
+
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Take a message of ours away, or a file. Raises PlaceGone if it is gone already."""
+        if is_file:
+            self._call(self._client.files_delete, file=place.ts)
+        else:
+            self._call(self._client.chat_delete, channel=place.channel, ts=place.ts)
 
     def _read(
         self, channel: str, thread: Place | None, *, oldest: datetime
@@ -290,10 +303,13 @@ def _buttons(message: Message) -> Iterator[dict[str, Any]]:
     yield button("Show", ids.SHOW, message.reference)
 
 
-def _has_file(message: dict[str, Any], key: str) -> bool:
-    """Say whether a message shares the file of a key: a file carries no metadata, but its name."""
-    names = {one.get("name") for one in message.get("files") or ()}
-    return key.startswith("file|") and file_name(key) in names
+def _file_of(message: dict[str, Any], key: str) -> str:
+    """Give the id of the file of a key that a message shares: it carries no metadata but its name.
+
+    Empty where it shares none.
+    """
+    names = {one.get("name"): str(one.get("id", "")) for one in message.get("files") or ()}
+    return names.get(file_name(key), "") if key.startswith("file|") else ""
 
 
 def _unreached() -> Undelivered:

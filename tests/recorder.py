@@ -111,6 +111,14 @@ class Recorder:
             )
             return next(found, None)
 
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Take a message of ours away, or a file."""
+        with self._called("delete", place.channel, place.ts) as trouble:
+            if place not in {post.place for post in self.posts}:
+                raise PlaceGone("file_not_found" if is_file else "message_not_found")
+            self.remove(place)
+            _answered(trouble, place)
+
     def answers(self) -> bool:
         """Say whether anybody is there."""
         self.calls.append(("answers", ""))

@@ -22,6 +22,7 @@ from workflow.services.delivery import NEVER, Delivered, deliver
 from workflow.services.digests import digest
 from workflow.services.fallback import fall_back
 from workflow.services.heard import forget_old
+from workflow.services.removal import take_away
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
@@ -36,13 +37,15 @@ log = structlog.get_logger(__name__)
 class Tick(NamedTuple):
     """What one tick did.
 
-    `reckoned` counts requests moved by a change of the calendar, `by_mail` what went by e-mail.
+    `reckoned` counts requests moved by a change of the calendar, `by_mail` what went by e-mail,
+    `taken_away` what is gone from Slack of requests that were disposed of.
     """
 
     swept: Swept
     delivered: Delivered
     reckoned: int = 0
     by_mail: int = 0
+    taken_away: int = 0
 
 
 def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
@@ -51,7 +54,7 @@ def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
     draw_anew(office)
     digest(office)
     swept, delivered = sweep(office), deliver(office, stop=stop, patience=patience)
-    return Tick(swept, delivered, reckoned, fall_back(office))
+    return Tick(swept, delivered, reckoned, fall_back(office), take_away(office))
 
 
 class Ticking:
@@ -98,7 +101,8 @@ class Ticking:
 
     def _deliver(self) -> dict[str, int]:
         done = deliver(self._office, stop=self._stop, patience=self._patience)
-        return done._asdict() | {"by_mail": fall_back(self._office)}
+        by_mail, taken_away = fall_back(self._office), take_away(self._office)
+        return done._asdict() | {"by_mail": by_mail, "taken_away": taken_away}
 
     def _watch(self) -> None:
         while not self._stop.wait(self._seconds):

@@ -24,6 +24,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "conversations.open": ("im:write",),
     "files.getUploadURLExternal": ("files:write",),
     "files.completeUploadExternal": ("files:write",),
+    "files.delete": ("files:write",),
     "users.info": ("users:read",),
 }
 

@@ -24,7 +24,8 @@ from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
 from workflow.services import lists
 from workflow.services.delivery import Delivered, deliver
-from workflow.store import outbox, requests
+from workflow.services.removal import left, take_away
+from workflow.store import outbox, removals, requests
 from workflow.store.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -243,6 +244,33 @@ def test_whatever_goes_wrong_a_file_is_shared_once(talk: Talk, fault: str, metho
     assert talk.page.get("faults")["waiting"] == []
     assert [one["name"] for one in shared(talk)] == [f"{talk.reference} draft 6.docx"]
     assert talk.troubles() == []
+
+
+@pytest.mark.parametrize("method", ["chat.delete", "files.delete"])
+@pytest.mark.parametrize("fault", ["rate_limited", "fail_before", "fail_after", "hang_after"])
+def test_whatever_goes_wrong_all_that_was_posted_of_a_request_goes(
+    talk: Talk, fault: str, method: str
+) -> None:
+    decided(talk)
+    talk.fault("fail_after", "files.completeUploadExternal")  # so that the file has to be found
+    talk.deliver_in_the_end()
+    (file,) = shared(talk)
+    office = talk.work.office
+    with office.store.writing() as connection:
+        row_id = requests.get(connection, talk.reference).row_id
+        removals.put(connection, row_id, talk.reference, at=office.wall())
+    talk.fault(fault, method, seconds=TIME_OUT + 0.2)
+
+    for _ in range(6):
+        take_away(office)
+        talk.work.wait(60)
+
+    assert talk.page.get("faults")["waiting"] == []
+    standing = talk.keys()
+    assert [one for one in standing if not one.startswith("card|")] == []
+    with pytest.raises(AssertionError):
+        talk.page.file(file["id"])
+    assert left(office) == []
 
 
 def test_slack_asking_to_slow_down_is_obeyed_to_the_second(talk: Talk) -> None:

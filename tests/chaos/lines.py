@@ -37,6 +37,10 @@ class Lines:
         del card
         return at or self._post(recipient, key)
 
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Leave the line: what was said is what is counted here."""
+        del place, is_file
+
     def answers(self) -> bool:
         """Say that the file is there."""
         return True

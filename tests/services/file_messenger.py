@@ -50,6 +50,10 @@ class FileMessenger:
         number = next(numbers, None)
         return None if number is None else Place("file", str(number))
 
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Leave the line: what was said is what is counted here."""
+        del place, is_file
+
     def answers(self) -> bool:
         """Say that the file is there."""
         return True

@@ -184,6 +184,7 @@ def test_a_transfer_says_that_it_was_passed_on_only_where_it_was(
     assert told in words
     assert not_told not in words
     assert ("foi@midshire.example" in words) == ("contact:" in typed)
+    assert "\n\nWe have closed your request here.\n" in letter(sqlite_desk)[1]
 
 
 def test_a_transfer_without_a_way_to_reach_them_is_done_and_remarked_on(sqlite_desk: Desk) -> None:
@@ -222,6 +223,16 @@ def test_a_review_is_acknowledged_with_its_reviewer_and_its_day(sqlite_desk: Des
 
     assert "Ruth Lindqvist will carry out the review." in words
     assert "by Tuesday 8 September 2020" in words
+
+
+def test_the_reviewer_signs_the_outcome_whoever_writes_the_letter(sqlite_desk: Desk) -> None:
+    under_review(sqlite_desk)
+    sqlite_desk.do(Act.DECIDE_REVIEW, "ruth", outcome="upheld", reason="It was right.")
+
+    words = said(sqlite_desk, Kind.REVIEW_OUTCOME)
+
+    assert "Yours sincerely, Ruth Lindqvist Internal reviewer Midshire Police" in words
+    assert "Dana" not in words
 
 
 def test_a_review_that_overturns_gives_the_new_answer_beside_the_first(sqlite_desk: Desk) -> None:

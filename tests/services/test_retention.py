@@ -91,7 +91,11 @@ def test_what_people_wrote_is_gone_and_what_happened_stays(desk: Desk) -> None:
 
     assert [word for word in WORDS if word in everything(desk)] == []
     assert reporting.report(desk.office, YEAR) == figures
-    assert [(one.at, one.on) for one in lists.history_of(desk.office, REFERENCE)] == facts
+    *before, last = lists.history_of(desk.office, REFERENCE)
+    assert [(one.at, one.on) for one in before] == facts
+    assert last.sentence == (
+        "Dana Whitfield disposed of it: its words are erased (review: 36 months after 2020-07-14)."
+    )
     assert lists.statutory_reading(desk.office, desk.found()).ledger == ledger
     assert desk.found().outcome == "disclose"
     assert desk.found().hours_searched == 1.5
@@ -176,6 +180,11 @@ def test_a_hold_keeps_everything_until_it_is_lifted(desk: Desk) -> None:
 
     unhold(desk)
     assert (standing(desk), apply(desk)) == (Standing.DUE, [REFERENCE])
+    said = [one.sentence for one in lists.history_of(desk.office, REFERENCE)]
+    assert said[-3:-1] == [
+        "Dana Whitfield placed a legal hold: litigation.",
+        "Dana Whitfield lifted the legal hold.",
+    ]
 
 
 def test_a_hold_is_placed_once_with_a_reason_and_lifted_once(desk: Desk) -> None:
@@ -293,6 +302,7 @@ def test_of_an_event_only_facts_stay() -> None:
     [
         ("part = 36", "", "months, part"),
         ("part = 36", "part = 0", "months, part"),
+        ("part = 36", "part = 3", "months, part"),  # a complaint may still come
         ("part = 36", "part = true", "months, part"),
         ("part = 36", 'part = "36"', "months, part"),
         ("part = 36", "part = 36\nshredded = 1", "months, shredded"),

@@ -42,6 +42,10 @@ class OnDemand:
         """Look whether a message with this key was posted."""
         return self._messenger.find(recipient, key, since=since, thread=thread)
 
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Take a message of ours away, or a file."""
+        self._messenger.delete(place, is_file=is_file)
+
     def answers(self) -> bool:
         """Say whether anybody is there to speak to."""
         return self._messenger.answers()

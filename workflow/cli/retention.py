@@ -19,6 +19,7 @@ from workflow.cli.entrance import (
 )
 
 if TYPE_CHECKING:
+    from workflow.services.office import Office
     from workflow.services.retention import Kept
 
 
@@ -54,6 +55,7 @@ def retention(
             _print(erased, as_json=as_json)
             if erased and not as_json:
                 typer.echo(f"Words were erased of {len(erased)}; the figures are kept.")
+                _tell_of_slack(office)
             return
         told = list(keeping.standings(office, schedule))
         shown = [one for one in told if as_json or one.standing is not keeping.Standing.KEPT]
@@ -61,6 +63,23 @@ def retention(
         if not as_json:
             due = sum(one.standing is keeping.Standing.DUE for one in told)
             typer.echo(f"{due} of {len(told)} closed requests are due. Nothing was erased.")
+            _tell_of_slack(office)
+
+
+def _tell_of_slack(office: Office) -> None:
+    """Say what of requests that were disposed of is still in Slack, and why."""
+    from workflow.cli import paper  # noqa: PLC0415  # only to print
+    from workflow.services import removal  # noqa: PLC0415  # brings in the store
+
+    found = removal.left(office)
+    if not found:
+        return
+    rows = [(one.reference, str(one.messages), one.trouble or "on its way") for one in found]
+    paper.table(("Reference", "Still in Slack", "Why"), rows, nothing="")
+    typer.echo(
+        "The worker takes away what FOI Desk posted. What people wrote themselves under a card, no "
+        "app may: let Slack's own retention do it."
+    )
 
 
 def _print(kept: list[Kept], *, as_json: bool) -> None:

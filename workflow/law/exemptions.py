@@ -115,9 +115,9 @@ FOIA_EXEMPTIONS: tuple[Exemption, ...] = (
     Row("s.38",              "Health and safety",                   QUAL, PREJ,  "s.38(2)"),
     Row("s.39",              "Environmental information",           QUAL, CLASS, "s.39(2)"),
     Row("s.40(1)",           "The applicant's own personal data",   ABS,  CLASS, "s.40(5A)"),
-    Row("s.40(2) and (3A)",  "Others' personal data: principles",   ABS,  CLASS, "s.40(5B)(a)"),
-    Row("s.40(2) and (3B)",  "Others' personal data: objection",    QUAL, CLASS, "s.40(5B)(b)"),
-    Row("s.40(2) and (4A)",  "Others' personal data: kept so",      QUAL, CLASS, "s.40(5B)(c)"),
+    Row("s.40(2) and (3A)",  "Personal data of other people",       ABS,  CLASS, "s.40(5B)(a)"),
+    Row("s.40(2) and (3B)",  "Others' personal data, an objection", QUAL, CLASS, "s.40(5B)(b)"),
+    Row("s.40(2) and (4A)",  "Others' data kept from themselves",   QUAL, CLASS, "s.40(5B)(c)"),
     Row("s.41",              "Information provided in confidence",  ABS,  CLASS, "s.41(2)"),
     Row("s.42",              "Legal professional privilege",        QUAL, CLASS, "s.42(2)"),
     Row("s.43(1)",           "Trade secrets",                       QUAL, CLASS, ""),
@@ -139,8 +139,8 @@ EIR_EXCEPTIONS: tuple[Exemption, ...] = (
     Row("reg. 12(5)(e)",     "Commercial confidentiality",             QUAL, ADV,   ""),
     Row("reg. 12(5)(f)",     "Interests of a voluntary supplier",      QUAL, ADV,   ""),
     Row("reg. 12(5)(g)",     "Protection of the environment",          QUAL, ADV,   ""),
-    Row("reg. 13(1), first", "Others' personal data: principles",      ABS,  CLASS, "reg. 13(5A)"),
-    Row("reg. 13(1), other", "Others' personal data: objection",       QUAL, CLASS, "reg. 13(5A)"),
+    Row("reg. 13(1), first", "Personal data of other people",          ABS,  CLASS, "reg. 13(5A)"),
+    Row("reg. 13(1), other", "Others' personal data, an objection",    QUAL, CLASS, "reg. 13(5A)"),
 )
 
 # What an officer has to know before relying on a row.

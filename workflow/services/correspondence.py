@@ -14,6 +14,7 @@ from workflow.letters.contents import (
     AnswerToRequest,
     Applicant,
     Envelope,
+    ReviewOutcome,
     Sender,
     Signatory,
     kind_of,
@@ -96,10 +97,17 @@ def composed(
         dated=dated or _dated(it, contents) or office.today(),
         sender=Sender(head.name, head.address, head.email, head.telephone),
         applicant=applicant or NOBODY_NAMED,
-        signatory=Signatory(signed_by, head.signatory),
+        signatory=_signatory(it, contents) or Signatory(signed_by, head.signatory),
         regime=request.regime,
     )
     return Letter(kind_of(contents), compose(envelope, contents, words=office.words))
+
+
+def _signatory(it: Known, contents: Contents) -> Signatory | None:
+    """Give who signs whoever writes it: a review is its reviewer's, not the one's reviewed."""
+    if not isinstance(contents, ReviewOutcome) or it.request.reviewer is None:
+        return None
+    return Signatory(contents.reviewer, "Internal reviewer")
 
 
 def _dated(it: Known, contents: Contents) -> date | None:

@@ -72,6 +72,10 @@ class CountingMessenger:
         del since, thread
         return self._places.get((recipient, key))
 
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Leave it: a simulation disposes of nothing."""
+        del place, is_file
+
     def answers(self) -> bool:
         """Say that somebody is there: a simulation has no outage."""
         return True

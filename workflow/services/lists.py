@@ -8,6 +8,7 @@ from workflow.casework import anchors
 from workflow.casework import request as request_clock
 from workflow.casework.errors import Lacking
 from workflow.casework.events import sentence
+from workflow.casework.ladder import UK
 from workflow.casework.occasion import open_acts, permit
 from workflow.casework.request import current_reading, reading
 from workflow.casework.sense import senseless
@@ -17,9 +18,11 @@ from workflow.law.dates import long_date
 from workflow.law.reviews import NoSuchDate, complain_by, request_review_by
 from workflow.services import discretion
 from workflow.services.pictures import CardPicture, HistoryLine
-from workflow.store import history, outbox, requests
+from workflow.store import disposal, history, holds, outbox, requests
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workflow.casework.request import InformationRequest
     from workflow.casework.roles import Officer
     from workflow.casework.stages import Act
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
     from workflow.law.cost_limit import Aggregation
     from workflow.law.reviews import Line
     from workflow.services.office import Office
+    from workflow.store.holds import Hold
     from workflow.store.outbox import Said
+    from workflow.store.unit_of_work import Connection
 
 LOOKED_AT = 500  # more than these nobody looks through in a menu: they type another letter
 
@@ -99,12 +104,38 @@ def latest_by(office: Office, officer: Officer) -> str:
 
 
 def history_of(office: Office, reference: str) -> list[HistoryLine]:
-    """Give what happened to a request, the first first, each line a sentence."""
+    """Give what happened to a request, the first first, each line a sentence.
+
+    Holds and the disposal stand among its acts: they are kept elsewhere, for they change nothing
+    of the request.
+    """
+    name_of = office.roster.name_of
     with office.store.reading() as connection:
         stored = requests.get(connection, reference)
         rows = history.of(connection, stored.row_id)
-    name_of = office.roster.name_of
-    return [HistoryLine(row.at, row.event.on, sentence(row.event, name_of=name_of)) for row in rows]
+        besides = _of_records(connection, stored.row_id, name_of)
+    lines = [
+        HistoryLine(one.at, one.event.on, sentence(one.event, name_of=name_of)) for one in rows
+    ]
+    return sorted([*lines, *besides], key=lambda one: one.at) if besides else lines
+
+
+def _of_records(
+    connection: Connection, row_id: int, name_of: Callable[[str | None], str]
+) -> list[HistoryLine]:
+    """Say when words were to be kept all the same, and when, by which rule, they were erased."""
+    said = [
+        (one.at, f"{name_of(one.by)} {_hold_said(one)}") for one in holds.of(connection, row_id)
+    ]
+    if done := disposal.of(connection, row_id):
+        erased = f"{name_of(done.by)} disposed of it: its words are erased ({done.why})."
+        said.append((done.at, erased))
+    return [HistoryLine(at, at.astimezone(UK).date(), line) for at, line in said]
+
+
+def _hold_said(one: Hold) -> str:
+    did = "placed a legal hold" if one.placed else "lifted the legal hold"
+    return f"{did}: {one.reason}." if one.reason else f"{did}."
 
 
 def listing(

@@ -138,5 +138,8 @@ class Messenger(Protocol):
         It cannot have been posted before `since`, by the office's time.
         """
 
+    def delete(self, place: Place, *, is_file: bool) -> None:
+        """Take a message of ours away, or a file. Raises PlaceGone if it is gone already."""
+
     def answers(self) -> bool:
         """Say whether anybody is there to speak to. Raises nothing."""

@@ -12,7 +12,7 @@ from workflow.casework.stages import Stage
 from workflow.services.erasure import ERASED, erased, words_erased
 from workflow.services.office import cards_of, timing
 from workflow.services.retention_schedule import awaits_commissioner, period
-from workflow.store import cards, disposal, history, holds, outbox, requests
+from workflow.store import cards, disposal, history, holds, outbox, removals, requests
 from workflow.store.disposal import Disposal
 from workflow.store.holds import Hold
 from workflow.store.mapping import legible
@@ -56,8 +56,9 @@ def apply(office: Office, schedule: Schedule, *, officer: Officer) -> Iterator[K
     """Erase what is due, and say what was erased.
 
     Side effects, one transaction a request: the applicant goes, the words of the request, of its
-    history and of what was said are erased, its cards are drawn anew without them, and a disposal
-    is recorded with its rule. Raises Lacking unless the officer is of the desk or a manager.
+    history and of what was said are erased, its cards are drawn anew without them, what was posted
+    about it is to go from Slack (see `removal`), and a disposal is recorded with its rule. Raises
+    Lacking unless the officer is of the desk or a manager.
     """
     _must_be_trusted(officer, "dispose of requests")
     due = [one for one in standings(office, schedule) if one.standing is Standing.DUE]
@@ -139,6 +140,7 @@ def _dispose(
     )
     why = f"{kept.period.rule} after {kept.period.since.isoformat()}"
     made = Disposal(officer.handle, office.now(), why)
+    removals.put(connection, stored.row_id, saved.reference, at=office.wall())
     disposal.erase(connection, stored, made, words_of=words_erased, instead=ERASED)
     # What stands in Slack is drawn over: else the words would be gone everywhere but there.
     if standing := cards.recipients(connection, stored.row_id):

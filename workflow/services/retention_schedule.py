@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 FILE = "retention.toml"
 ENDINGS = (*OUTCOMES, "transferred", "withdrawn", "lapsed")
 AFTERWARDS = ("review", "complaint")
-LONGEST = 1200  # months: a century
+# Months: for forty working days a review may be asked for, and then a complaint made (the Code,
+# chapter 5; s.50). To erase before that would be to block them (s.77). And a century.
+SHORTEST, LONGEST = 4, 1200
 _COMPLAINTS = (
     *(Act.RECORD_COMPLAINT, Act.RECORD_ICO_QUESTIONS, Act.ANSWER_ICO, Act.RECORD_ICO_DECISION),
     *(Act.RECORD_STEPS, Act.RECORD_APPEAL, Act.RECORD_TRIBUNAL),
@@ -103,9 +105,12 @@ def awaits_commissioner(request: InformationRequest, happened: Sequence[Event]) 
 
 
 def _months(path: Path, name: str, value: object) -> int:
-    if type(value) is not int or not 1 <= value <= LONGEST:
+    if type(value) is not int or not SHORTEST <= value <= LONGEST:
         raise PracticeError(
-            path, f"months, {name}", f"{value} must be a whole number of months, 1 to {LONGEST}."
+            path,
+            f"months, {name}",
+            f"{value} must be a whole number of months, {SHORTEST} to {LONGEST}: sooner than that "
+            "a review or a complaint may still come.",
         )
     return value
 

@@ -313,6 +313,23 @@ class DisposalRow(Rows, table=True):
     why: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class RemovalRow(Rows, table=True):
+    """A message or a file that is to go from Slack, for its request was disposed of.
+
+    No `request_id`: where something stands in this workspace is no part of a request.
+    """
+
+    __tablename__ = "removals"
+
+    channel: str = Field(sa_column=Column(Text, primary_key=True))
+    ts: str = Field(sa_column=Column(Text, primary_key=True))
+    reference: str = Field(sa_column=Column(Text, nullable=False))
+    is_file: bool
+    attempts: int
+    not_before: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+    trouble: str | None = Field(default=None, sa_column=Column(Text))
+
+
 class PersonChangeRow(Rows, table=True):
     """Something that changed about a person since config/teams.toml was read. Append-only.
 
