@@ -93,9 +93,9 @@ def _messenger_for(settings: Settings, roster: Callable[[], Roster]) -> Messenge
 
 
 def _slack_checks(settings: Settings) -> Sequence[Check]:
-    if settings.slack_bot_token is None:
+    if not settings.speaks:
         return ()
-    from bot import slack_checks  # noqa: PLC0415  # `foi due` must not wait for Slack
+    from bot import installation_check, slack_checks  # noqa: PLC0415  # `foi due` must not wait for Slack
     from workflow import bootstrap, practice  # noqa: PLC0415  # half a second to import
 
     try:
@@ -104,6 +104,17 @@ def _slack_checks(settings: Settings) -> Sequence[Check]:
         )
     except practice.PracticeError:  # the doctor has said so
         return ()
+    if settings.slack_bot_token is None:
+        return tuple(
+            installation_check.examine(
+                database_url=settings.database_url,
+                api_url=settings.slack_api_url,
+                address=settings.address,
+                team=settings.slack_team_id,
+                config_dir=settings.config_dir,
+                roster=roster,
+            )
+        )
     return slack_checks.examine(
         token=settings.slack_bot_token.get_secret_value(),
         api_url=settings.slack_api_url,

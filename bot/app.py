@@ -14,8 +14,11 @@ from bot import wording
 from bot.doorkeeper import Doorkeeper
 from bot.listeners import register
 from bot.payloads import wrong_with
+from bot.renewing import AsyncRenewingClient
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.desk import Desk
 
 log = structlog.get_logger(__name__)
@@ -35,6 +38,15 @@ async def identify(client: AsyncWebClient) -> Identity:
     return Identity(answer["team_id"], answer.get("bot_id", ""), answer["user_id"])
 
 
+def always(identity: Identity) -> Callable[[], Awaitable[Identity | None]]:
+    """Give the same identity whenever it is asked for: that of a token that never changes."""
+
+    async def same() -> Identity:
+        return identity
+
+    return same
+
+
 class _App(AsyncApp):
     """An app that looks at a payload before anything reads it, its own middleware too."""
 
@@ -46,25 +58,31 @@ class _App(AsyncApp):
 
 
 def create_app(
-    desk: Desk, *, client: AsyncWebClient, identity: Identity, signing_secret: str
+    desk: Desk,
+    *,
+    client: AsyncWebClient,
+    identity: Callable[[], Awaitable[Identity | None]],
+    signing_secret: str,
 ) -> AsyncApp:
     """Make the app, which speaks through a client of its own, made like `client`.
 
-    A request from another workspace is not authorised and gets no answer.
+    `identity` gives who the bot is, None as long as it is installed nowhere. A request from another
+    workspace is not authorised and gets no answer.
 
     `process_before_response`: the answer is sent after the handler, so that nothing is confirmed
     that was not stored.
     """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        if team_id != identity.team_id:
+        bot = await identity()
+        if bot is None or team_id != bot.team_id:
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
             bot_token=client.token,
-            bot_id=identity.bot_id,
-            bot_user_id=identity.bot_user_id,
+            bot_id=bot.bot_id,
+            bot_user_id=bot.bot_user_id,
         )
 
     app = _App(
@@ -74,5 +92,7 @@ def create_app(
         process_before_response=True,
         user_facing_authorize_error_message=wording.ELSEWHERE,
     )
-    register(app, desk, Doorkeeper(client, identity.team_id))
+    if isinstance(client, AsyncRenewingClient):
+        app.middleware(client.hand_over)
+    register(app, desk, Doorkeeper(client))
     return app

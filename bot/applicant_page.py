@@ -9,28 +9,21 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot import wording
+from bot.plain_page import plain_page
 from workflow.casework.errors import Refusal
 from workflow.services import reveal
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from bot.desk import Desk
 
 GONE, UNAVAILABLE = 404, 503
-HEADERS = {
-    "cache-control": "no-store",
-    "x-robots-tag": "noindex",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "content-security-policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-}
 
 
 def applicant_routes(desk: Desk) -> list[Route]:
@@ -40,10 +33,10 @@ def applicant_routes(desk: Desk) -> list[Route]:
         try:
             found = await desk.ask(reveal.waiting, desk.office, request.path_params["secret"])
         except DATABASE_TROUBLE:
-            return _page(f"<p>{wording.TRY_LATER}</p>", UNAVAILABLE)
+            return plain_page(f"<p>{wording.TRY_LATER}</p>", UNAVAILABLE)
         if found is None:
             return _nothing_here()
-        return _page(
+        return plain_page(
             f"<p>Who asked for {escape(found.reference)} is shown once. That you looked, and why, "
             f"is kept: “{escape(found.why)}”.</p>"
             '<form method="post"><button>Show who asked</button></form>'
@@ -53,27 +46,21 @@ def applicant_routes(desk: Desk) -> list[Route]:
         try:
             found = await desk.ask(reveal.opened, desk.office, request.path_params["secret"])
         except DATABASE_TROUBLE:
-            return _page(f"<p>{wording.TRY_LATER}</p>", UNAVAILABLE)
+            return plain_page(f"<p>{wording.TRY_LATER}</p>", UNAVAILABLE)
         except Refusal:
             return _nothing_here()
         if found is None:
             return _nothing_here()
         who = found.applicant
         told = f"{who.name}\n{who.address}" if who else wording.NO_APPLICANT
-        return _page(f"<h1>{escape(found.reference)}</h1><pre>{escape(told)}</pre>")
+        return plain_page(f"<h1>{escape(found.reference)}</h1><pre>{escape(told)}</pre>")
 
     path = f"/{reveal.FOLDER}/{{secret}}"
     return [Route(path, look, methods=["GET"]), Route(path, show, methods=["POST"])]
 
 
 def _nothing_here() -> Response:
-    return _page(
+    return plain_page(
         "<p>There is nothing to see here any more. Ask again: /foi applicant REF REASON</p>",
         GONE,
     )
-
-
-def _page(body: str, status: int = 200) -> Response:
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    page = f'<!doctype html><html lang="en"><head>{head}<title>FOI Desk</title></head>'
-    return HTMLResponse(f"{page}<body><main>{body}</main></body></html>", status, HEADERS)

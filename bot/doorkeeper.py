@@ -41,25 +41,27 @@ class Doorkeeper:
     """Asks Slack who somebody is, once in ten minutes, and says why they may not come in."""
 
     def __init__(
-        self, client: AsyncWebClient, team_id: str, *, now: Callable[[], float] = time.monotonic
+        self, client: AsyncWebClient, *, now: Callable[[], float] = time.monotonic
     ) -> None:
-        self._client, self._team_id, self._now = client, team_id, now
+        self._client, self._now = client, now
         self._known: dict[str, _Known] = {}
 
-    async def refuses(self, body: dict[str, Any]) -> str:
+    async def refuses(self, body: dict[str, Any], *, team_id: str) -> str:
         """Say why the sender of a payload may not come in; nothing when they may.
+
+        `team_id` is the workspace that the desk serves.
 
         Where Slack cannot say who somebody is they may: the roster knows them all the same.
         """
-        if any(team != self._team_id for team in _teams_of(body)):
+        if any(team != team_id for team in _teams_of(body)):
             return wording.VISITOR
         user = user_of(body)
         known = self._known.get(user)
         if known is None or known.until <= self._now():
-            known = await self._ask(user)
+            known = await self._ask(user, team_id)
         return known.refused
 
-    async def _ask(self, user: str) -> _Known:
+    async def _ask(self, user: str, team_id: str) -> _Known:
         try:
             asking = self._client.users_info(user=user)
             answer = await asyncio.wait_for(asking, SECONDS_TO_WAIT)
@@ -67,7 +69,7 @@ class Doorkeeper:
             log.warning("Slack did not say who somebody is", user=user, why=repr(error))
             found = _Known("", self._now() + SECONDS_UNKNOWN)
         else:
-            found = _Known(_why_not(answer["user"], self._team_id), self._now() + SECONDS_KNOWN)
+            found = _Known(_why_not(answer["user"], team_id), self._now() + SECONDS_KNOWN)
         self._known[user] = found
         return found
 

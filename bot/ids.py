@@ -8,7 +8,11 @@ from workflow.casework.stages import Act
 from workflow.services.forms import FORMS
 
 COMMAND = "/foi"
+SLACK_FOLDER = "/slack"
 SLACK_PATH = "/slack/events"
+INSTALL_PATH = "/slack/install"
+BACK_PATH = "/slack/oauth_redirect"  # as Bolt calls it; it stands among the app's redirect URLs
+INSTALLED_PATH = "/slack/installed"
 
 ACT_MODAL = "act"
 WHICH_MODAL = "which"

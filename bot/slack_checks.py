@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
@@ -10,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.pages import help_all, menu
+from bot.manifest import scopes_of
 from bot.slack_errors import code_of
 from workflow.cli.doctor import Check, State
 
@@ -20,20 +20,23 @@ if TYPE_CHECKING:
     from workflow.casework.roles import Roster
 
 SECONDS = 5
+COPY_ANEW = "Copy the bot token anew from the app's page, OAuth & Permissions."
 
 
-def examine(*, token: str, api_url: str, config_dir: Path, roster: Roster) -> list[Check]:
+def examine(
+    *, token: str, api_url: str, config_dir: Path, roster: Roster, mend: str = COPY_ANEW
+) -> list[Check]:
     """Ask Slack what is well, missing or wrong, and give the cure. Nothing is changed.
 
-    `roster` is who works here today: the file, and what was changed since.
+    `roster` is who works here today: the file, and what was changed since. `mend` says what to do
+    where Slack does not accept the token.
     """
     client = WebClient(token, base_url=api_url, timeout=SECONDS, retry_handlers=[])
     try:
         answer = client.auth_test()
     except SlackApiError as error:
         code = code_of(error) or "nothing"
-        cure = "Copy the bot token anew from the app's page, OAuth & Permissions."
-        return [Check("Slack token", State.WRONG, f"Slack says {code}. {cure}")]
+        return [Check("Slack token", State.WRONG, f"Slack says {code}. {mend}")]
     except (URLError, OSError) as error:
         why = getattr(error, "reason", error)
         told = getattr(why, "strerror", None) or why
@@ -50,8 +53,7 @@ def examine(*, token: str, api_url: str, config_dir: Path, roster: Roster) -> li
 
 
 def _scopes(config_dir: Path, headers: dict[str, Any]) -> Check:
-    manifest = json.loads((config_dir / "slack_manifest.json").read_text("utf-8"))
-    wanted = set(manifest["oauth_config"]["scopes"]["bot"])
+    wanted = set(scopes_of(config_dir))
     found = {key.casefold(): value for key, value in headers.items()}.get("x-oauth-scopes", "")
     if not found:
         return Check("Slack scopes", State.MISSING, "Slack did not say which scopes it gave.")

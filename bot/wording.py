@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from bot import ids
 from workflow.casework.errors import either
+from workflow.casework.ladder import UK
+from workflow.law.dates import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 # --- at the edge: who may not come in, what came too late, what went wrong ----------------------
 
@@ -236,6 +239,61 @@ LISTED_FIRST = "All that somebody holds is listed first. Nothing is handed over 
 TRY_LATER = "Try again later."
 NO_CALENDAR = "There is no calendar here."
 NO_APPLICANT = "No applicant is kept."
+
+# --- installing the app in Slack: pages, and what the desk hears of it --------------------------
+
+INSTALL = "Install FOI Desk in Slack"
+ASKS_FOR = (
+    "Slack shows you what FOI Desk wants to do in your workspace, and asks whether it may. You "
+    "must be allowed to install apps there."
+)
+WITHIN_TEN_MINUTES = "Do it in this browser, within ten minutes."
+GO_ON_TO_SLACK = "Go on to Slack"
+INSTALLED = "FOI Desk is installed"
+INVITE_IT = "You can close this page. Invite FOI Desk to its channels, and in Slack type: /foi help"
+NOT_INSTALLED = "FOI Desk was not installed"
+NOBODY_INSTALLED = "Nobody has installed it yet."
+CONSENT_DENIED = "You did not allow it in Slack. Nothing was changed."
+BEGUN_IS_OVER = (
+    "What was begun is over: it was more than ten minutes ago, in another browser, or finished "
+    "already. Nothing was changed."
+)
+ORGANISATION = (
+    "FOI Desk serves one workspace, and you installed it in a whole organisation. Nothing was "
+    "changed here."
+)
+INSTALL_AGAIN = "Begin again and choose one workspace; if it stays, run: foi doctor"
+BEGIN_AGAIN = "Begin again"
+SLACK_SILENT = "Slack did not answer."
+
+
+def installed_in(team: str) -> str:
+    """Say in which workspace it is installed, by its name."""
+    return f"It serves the workspace {team}."
+
+
+def installed_already(team: str) -> str:
+    """Tell whoever would install it that it is installed, and what installing anew is good for."""
+    return (
+        f"It is installed in the workspace {team} already. Install it there again if Slack does "
+        "not accept it any more, or if it is to do more than before."
+    )
+
+
+def slack_said(code: str) -> str:
+    """Say why Slack refused, by its own code."""
+    return f"Slack refused it: {code or 'it did not say why'}."
+
+
+def not_renewed(why: str, until: datetime | None, address: str) -> str:
+    """Tell the desk that its token runs out and could not be renewed, and who can mend it."""
+    at = until.astimezone(UK) if until else None
+    when = f"at {at:%H:%M} on {long_date(at.date())}" if at else "soon"
+    return (
+        f"FOI Desk's way into Slack ends {when}, and could not be renewed ({why}). Nothing is "
+        f"lost, but nothing is said here after that. Whoever may install apps opens "
+        f"{address}{ids.INSTALL_PATH}"
+    )
 
 
 def to_think_about(section: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflow.bank_holidays import HOUSE_CONFIGS
@@ -52,10 +52,31 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
+    # Instead of a bot token: the app is installed at /slack/install, in this workspace if named.
+    slack_client_id: str | None = Field(default=None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_CLIENT_SECRET"
+    )
+    slack_team_id: str = Field(default="", validation_alias="SLACK_TEAM_ID")
     # Socket Mode: how many connections, and after how much silence one is replaced.
     socket_connections: int = Field(default=2, ge=1, le=10)
     socket_silence_seconds: float = Field(default=60.0, ge=1, le=3600)
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+
+    @field_validator("slack_bot_token", mode="after")
+    @classmethod
+    def _none_if_empty(cls, token: SecretStr | None) -> SecretStr | None:
+        return token if token and token.get_secret_value() else None
+
+    @property
+    def by_installing(self) -> bool:
+        """Say whether the app is installed by OAuth. A bot token goes first."""
+        return self.slack_bot_token is None and bool(self.slack_client_id)
+
+    @property
+    def speaks(self) -> bool:
+        """Say whether there is a way to speak in Slack."""
+        return self.slack_bot_token is not None or self.by_installing
 
     @property
     def address(self) -> str:

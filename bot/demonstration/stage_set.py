@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot import ids
-from bot.app import create_app, identify
+from bot.app import always, create_app, identify
 from bot.calendar_page import calendar_routes
 from bot.demonstration.clock import MovedClock, WorkingClock
 from bot.demonstration.story import BEGINS, play
@@ -93,7 +93,7 @@ class Demonstration:
     async def open(self) -> None:
         """Attach the bot once the local Slack answers, and play the story if it was not yet."""
         client = AsyncWebClient(BOT_TOKEN, base_url=f"{self.address}/api/")
-        identity = await identify(client)
+        identity = always(await identify(client))
         bolt = create_app(self.desk, client=client, identity=identity, signing_secret=self._secret)
         self.app.router.routes[:0] = create_web(bolt, pages=calendar_routes(self.desk)).routes
         if not _is_played(self._folder):

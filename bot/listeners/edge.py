@@ -56,7 +56,7 @@ def introduce(desk: Desk, doorkeeper: Doorkeeper) -> Callable[..., Awaitable[Any
     ) -> Any:
         await desk.know_the_people()
         context["desk"] = desk.seen_by(user_of(body))
-        if words := await doorkeeper.refuses(body):
+        if words := await doorkeeper.refuses(body, team_id=context.team_id or ""):
             return await _turn_away(words, body=body, ack=ack, client=client, respond=respond)
         return await next_()
 

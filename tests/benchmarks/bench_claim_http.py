@@ -36,7 +36,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.app import Identity, create_app
+from bot.app import Identity, always, create_app
 from bot.desk import Desk
 from bot.listeners import patience
 from bot.web import create_web
@@ -315,7 +315,7 @@ class Quiet(Desk):
 
 def _desk_app(desk: Desk) -> AsyncApp:
     client = AsyncWebClient("xoxb-made-up", base_url="http://127.0.0.1:9/api/")
-    identity = Identity(TEAM, "B0BENCH", "U0BENCH")
+    identity = always(Identity(TEAM, "B0BENCH", "U0BENCH"))
     return create_app(desk, client=client, identity=identity, signing_secret=SECRET)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import httpx
 from starlette.applications import Starlette
 
-from bot.applicant_page import HEADERS, applicant_routes
+from bot.applicant_page import applicant_routes
 from bot.desk import Desk
+from bot.plain_page import HEADERS
 from tests.bot.offices import CALLS, AtWork
 from workflow.services import reveal
 

@@ -113,8 +113,9 @@ def test_a_full_member_comes_in_and_another_workspaces_command_does_not(served: 
 
 def test_where_slack_cannot_say_who_somebody_is_the_roster_decides() -> None:
     nobody = AsyncWebClient("xoxb-dev-1", base_url=f"http://127.0.0.1:{free_port()}/api/")
-    keeper = Doorkeeper(nobody, "T0SANDBOX01")
+    keeper = Doorkeeper(nobody)
 
-    assert asyncio.run(keeper.refuses({"user_id": "U0AMIRA"})) == ""
+    here = "T0SANDBOX01"
+    assert asyncio.run(keeper.refuses({"user_id": "U0AMIRA"}, team_id=here)) == ""
     foreign = {"user": {"id": "U0AMIRA", "team_id": "T0ELSEWHERE"}}
-    assert asyncio.run(keeper.refuses(foreign)) == VISITOR
+    assert asyncio.run(keeper.refuses(foreign, team_id=here)) == VISITOR

@@ -186,7 +186,7 @@ def _print(office: Office, outcome: Outcome, *, as_json: bool, dry_run: bool) ->
 
 def _deliver(office: Office, settings: Settings) -> None:
     """Say at once what the act caused, where Slack can be spoken to; else the next tick does."""
-    if settings.slack_bot_token is not None:
+    if settings.speaks:
         from workflow.services.delivery import deliver  # noqa: PLC0415  # brings in the store
 
         deliver(office)

@@ -327,13 +327,16 @@ def _mail(settings: Settings) -> Check:
 def _slack(settings: Settings) -> Check:
     bot, app = settings.slack_bot_token, settings.slack_app_token
     signing = settings.slack_signing_secret
-    if bot is None and app is None and signing is None:
+    if bot is None and app is None and signing is None and not settings.by_installing:
         cure = "no tokens; `foi serve`, `tick` and `worker` need SLACK_BOT_TOKEN, `foi demo` none"
         return Check("Slack", State.MISSING, cure)
-    if bot is None:
+    if not settings.speaks:
         return Check("Slack", State.WRONG, "SLACK_BOT_TOKEN is not set; set it.")
+    if settings.by_installing and settings.slack_client_secret is None:
+        return Check("Slack", State.WRONG, "SLACK_CLIENT_SECRET is not set; set it.")
+    speaks = "the app is installed by OAuth" if settings.by_installing else "the bot token is set"
     if app is None and signing is None:
         cure = "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."
-        return Check("Slack", State.WRONG, f"the bot token is set, but nothing comes in; {cure}")
+        return Check("Slack", State.WRONG, f"{speaks}, but nothing comes in; {cure}")
     way = "Socket Mode" if app is not None else "HTTP"
-    return Check("Slack", State.OK, f"the bot token is set, and commands come in by {way}")
+    return Check("Slack", State.OK, f"{speaks}, and commands come in by {way}")

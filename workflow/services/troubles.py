@@ -47,7 +47,8 @@ WORDS = {
     ),
     Trouble.INSTALLATION: Words(
         "Slack does not accept the bot token any more: nothing is sent, and everything is kept",
-        "Install the app anew in Slack, set SLACK_BOT_TOKEN, and start foi serve again.",
+        "Install the app anew: at /slack/install of foi serve if it was installed there; else in "
+        "Slack, and then set SLACK_BOT_TOKEN and start foi serve again.",
     ),
     Trouble.SCOPE: Words(
         "The app in Slack lacks the permission {whom}",

@@ -1,0 +1,252 @@
+"""The installation in force: the one token of all that speaks to Slack, in every process.
+
+It stands in the database. Each process remembers it for a while, looks again when Slack refuses it,
+and renews it when it has the turn to: see `workflow.services.installation` and decision 0013. No
+token and no answer of Slack's that may hold one is ever logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from datetime import timedelta
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import wording
+from bot.slack_errors import code_of
+from workflow.casework.errors import Lacking
+from workflow.services import installation
+from workflow.store.installation import Grant, Installation
+from workflow.store.unit_of_work import DATABASE_TROUBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from workflow.store.unit_of_work import Store
+
+log = structlog.get_logger(__name__)
+
+SECONDS_FOR_SLACK = 10
+LOOK_AGAIN = 30.0  # seconds for which what the database said is taken for granted
+TRY_AGAIN = 5.0  # seconds before this process asks for the turn again that it did not get
+OTHERS_TURN = 3.0  # seconds that a call waits while another process renews what has run out
+# What Slack says of a token that is good no more.
+EXPIRED = "token_expired"
+REFUSED = {EXPIRED, "token_revoked", "invalid_auth", "account_inactive", "not_authed"}
+# What it says of a refresh token where trying again is of no use.
+FOR_GOOD = REFUSED | {"invalid_refresh_token", "bad_client_secret", "invalid_client_id"}
+NO_ANSWER = (SlackClientError, HTTPException, OSError)
+
+
+class AsApp(NamedTuple):
+    """By which the app shows Slack who it is, where Slack is, and where the desk is reached.
+
+    `team` is the id of the only workspace it may be installed in; "" for the first that comes.
+    """
+
+    client_id: str
+    client_secret: str
+    api_url: str
+    address: str
+    team: str = ""
+
+
+class InForce:
+    """Gives the installation in force, and renews its token in good time. For many threads."""
+
+    def __init__(self, store: Store, app: AsApp, *, now: Callable[[], datetime]) -> None:
+        self.store, self.app, self._now = store, app, now
+        self._slack = WebClient(base_url=app.api_url, timeout=SECONDS_FOR_SLACK, retry_handlers=[])
+        self._guard = threading.Lock()
+        self._known: Installation | None = None
+        self._looked_at = self._tried_at = float("-inf")
+        self._unsaved: tuple[str, Grant] | None = None
+
+    def token(self) -> str:
+        """Give the token in force; "" where the app is not installed, and Slack will say so."""
+        found = self.found()
+        return found.access_token if found else ""
+
+    def at_hand(self) -> Installation | None:
+        """Give the installation where neither the database nor Slack needs to be asked for it."""
+        found = self._known
+        if found is None or time.monotonic() - self._looked_at > LOOK_AGAIN:
+            return None
+        wants = installation.is_due(found, self._now()) and self._may_try()
+        return None if wants or self._is_over(found) else found
+
+    def found(self) -> Installation | None:
+        """Give the installation, its token renewed if it is time; None where there is none."""
+        return self.at_hand() or self.looked()
+
+    def looked(self) -> Installation | None:
+        """Look in the database, renew the token if it is time, and give what stands there then."""
+        found = self._look()
+        if found is not None and installation.is_due(found, self._now()) and self._may_try():
+            return self._renewed(found)
+        return found
+
+    async def found_soon(self) -> Installation | None:
+        """Give the installation without holding up anything else."""
+        return self.at_hand() or await asyncio.to_thread(self.found)
+
+    def another(self, refused: str, code: str) -> str:
+        """Give the token to try instead of one that Slack refused with a code; "" for none.
+
+        It may have been renewed, or the app installed anew, by another process.
+        """
+        if code not in REFUSED:
+            return ""
+        found = self._look()
+        if found is not None and found.access_token == refused and code == EXPIRED:
+            found = self._renewed(found)
+        return found.access_token if found and found.access_token != refused else ""
+
+    def install(self, code: str, back: str) -> Installation:
+        """Exchange the code that Slack gave for a token, and keep the installation.
+
+        Raises Lacking, with the sentence for whoever installs it, where Slack or the desk refuses.
+        """
+        at = self._now()
+        try:
+            answer = self._asked(code=code, redirect_uri=back)
+            made = self._made(answer, at)
+        except SlackApiError as error:
+            told = wording.slack_said(code_of(error))
+            raise Lacking(what=told, cure=wording.INSTALL_AGAIN) from None
+        except NO_ANSWER:
+            raise Lacking(what=wording.SLACK_SILENT, cure=wording.INSTALL_AGAIN) from None
+        try:
+            installation.install(self.store, made, chosen_team=self.app.team, at=at)
+        except Lacking:
+            self._give_back(made.access_token)
+            raise
+        log.info("installed", team=made.team_id, by=made.installed_by, until=made.expires_at)
+        with self._guard:
+            self._known, self._looked_at = made, time.monotonic()
+        return made
+
+    def _made(self, answer: Any, at: datetime) -> Installation:
+        token = answer["access_token"]
+        if answer.get("is_enterprise_install") or not answer.get("team"):
+            self._give_back(token)
+            raise Lacking(what=wording.ORGANISATION, cure=wording.INSTALL_AGAIN)
+        who = self._as_bot(token).auth_test()
+        return Installation(
+            **vars(_grant(answer, at)),
+            team_id=answer["team"]["id"],
+            team=answer["team"].get("name") or answer["team"]["id"],
+            bot_id=who.get("bot_id") or "",
+            bot_user_id=who["user_id"],
+            installed_by=(answer.get("authed_user") or {}).get("id") or "",
+            installed_at=at,
+        )
+
+    def _give_back(self, token: str) -> None:
+        """Revoke a token that the desk must not have."""
+        try:
+            self._as_bot(token).auth_revoke()
+        except NO_ANSWER as error:
+            log.warning("a token could not be given back", why=type(error).__name__)
+
+    def _as_bot(self, token: str) -> WebClient:
+        url = self.app.api_url
+        return WebClient(token, base_url=url, timeout=SECONDS_FOR_SLACK, retry_handlers=[])
+
+    def _asked(self, **how: str) -> Any:
+        app = self.app
+        return self._slack.oauth_v2_access(
+            client_id=app.client_id, client_secret=app.client_secret, **how
+        )
+
+    # --- what the database says -----------------------------------------------------------------
+
+    def _look(self) -> Installation | None:
+        """Read it. A database that is away changes nothing in what is known."""
+        try:
+            self._save_what_is_not_saved()
+            found = installation.current(self.store)
+        except DATABASE_TROUBLE as error:
+            log.warning("the installation could not be read", why=type(error).__name__)
+            return self._known
+        if found is not None and self.app.team not in {"", found.team_id}:
+            found = None
+        with self._guard:
+            self._known, self._looked_at = found, time.monotonic()
+        return found
+
+    def _save_what_is_not_saved(self) -> None:
+        if (unsaved := self._unsaved) is not None:
+            installation.renewed(self.store, *unsaved)
+            self._unsaved = None
+
+    # --- renewing -------------------------------------------------------------------------------
+
+    def _may_try(self) -> bool:
+        return time.monotonic() - self._tried_at > TRY_AGAIN
+
+    def _is_over(self, found: Installation) -> bool:
+        return found.expires_at is not None and self._now() >= found.expires_at
+
+    def _renewed(self, found: Installation) -> Installation:
+        """Renew the token if it is this process's turn; else wait for it only if it has run out."""
+        self._tried_at = time.monotonic()
+        try:
+            mine = installation.take_turn(self.store, found, at=self._now())
+        except DATABASE_TROUBLE:
+            return found
+        if mine:
+            self._renew(found)
+            return self._look() or found
+        return self._waited(found) if self._is_over(found) else found
+
+    def _waited(self, found: Installation) -> Installation:
+        """Wait until whoever has the turn has used it, unless it was used in vain."""
+        ends = time.monotonic() + OTHERS_TURN
+        now = found
+        while now.refresh_token == found.refresh_token and not now.trouble:
+            if time.monotonic() > ends:
+                break
+            time.sleep(0.05)
+            now = self._look() or found
+        return now
+
+    def _renew(self, found: Installation) -> None:
+        at = self._now()
+        try:
+            answer = self._asked(grant_type="refresh_token", refresh_token=found.refresh_token)
+        except SlackApiError as error:
+            code = code_of(error)
+            self._could_not(found, f"Slack says {code or 'nothing'}", lasting=code in FOR_GOOD)
+        except NO_ANSWER as error:
+            self._could_not(found, f"Slack did not answer: {type(error).__name__}", lasting=False)
+        else:
+            # The refresh token is used up: what came for it must not be lost with the database.
+            self._unsaved = found.refresh_token, _grant(answer, at)
+            log.info("the token is renewed", until=self._unsaved[1].expires_at)
+
+    def _could_not(self, found: Installation, why: str, *, lasting: bool) -> None:
+        log.warning("the token could not be renewed", why=why, until=found.expires_at)
+        news = wording.not_renewed(why, found.expires_at, self.app.address) if lasting else ""
+        try:
+            installation.not_renewed(self.store, found, why, news=news, at=self._now())
+        except DATABASE_TROUBLE:
+            log.warning("that could not be noted either")
+
+
+def _grant(answer: Any, at: datetime) -> Grant:
+    """Read a token, and what renews it, out of Slack's answer."""
+    seconds = int(answer.get("expires_in") or 0)
+    return Grant(
+        access_token=answer["access_token"],
+        refresh_token=answer.get("refresh_token") or "",
+        granted_at=at,
+        expires_at=at + timedelta(seconds=seconds) if seconds else None,
+    )
