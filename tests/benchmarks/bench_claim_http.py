@@ -1,12 +1,12 @@
 """What `/foi claim` costs over signed HTTP, beside a Bolt app that does nothing, in the same run.
 
 One server process (uvicorn, one worker) answers these addresses in turn: the desk on SQLite with
-synchronous=FULL, an AsyncApp whose command only acks, a bare Starlette route, and one that runs the
-very statements of a claim by the raw driver and commits them. Every claim is of a request of its
-own and really claims it. One desk leaves what a claim causes to the next tick, the other delivers
-it at once, to a recorder, while the next claim comes in. The raw commit is timed from when it is
-asked for, without the way there: 32 at once wait for one pen, as the claims do. Wanted: a claim
-costs at most the app that only acks and 1.5 raw commits.
+synchronous=FULL or on PostgreSQL, an AsyncApp whose command only acks, a bare Starlette route, and
+one that runs the very statements of a claim by the raw driver and commits them. Every claim is of a
+request of its own and really claims it. One desk leaves what a claim causes to the next tick, the
+other delivers it at once, to a recorder, while the next claim comes in. The raw commit is timed
+from when it is asked for, without the way there: on SQLite 32 at once wait for one pen, as the
+claims do. Wanted: a claim costs at most the app that only acks and 1.5 raw commits.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import aiohttp
+import psycopg
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -40,7 +42,7 @@ from bot.app import Identity, always, create_app
 from bot.desk import Desk
 from bot.listeners import patience
 from bot.web import create_web
-from tests.benchmarks.databases import say
+from tests.benchmarks.databases import everywhere, say
 from tests.doors.programs import ROOT, Program, answers, free_port
 from tests.recorder import Recorder
 from workflow.bootstrap import open_office
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
 
 SECRET, TEAM = "made-up-signing-secret", "T0BENCH"
 SINGLY, TOGETHER, AT_ONCE, WARMING = 200, 480, 32, 64
-PREPARED_WITHIN = 900.0  # seconds: every request is logged and allocated first
+STARTED_WITHIN = 300.0  # seconds: every claim is recorded first
 KINDS = {
     "bare": "bare Starlette route",
     "noop": "Bolt that only acks",
@@ -87,21 +89,29 @@ class Took(NamedTuple):
 
 def main() -> None:
     """Print p50 and p99 in milliseconds, one at a time and 32 at once, and the ratios."""
+    with everywhere() as databases:
+        for kind, new in databases.items():
+            say(f"{kind}: {SINGLY} one at a time, and {TOGETHER} of which {AT_ONCE} at once; ms")
+            office = new(None)
+            _prepare(office)
+            _measure([office, new(office), new(office)])
+
+
+def _measure(databases: list[str]) -> None:
+    """Measure on three equal databases: the office's, one to record on, one for the raw driver."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        here = "tests.benchmarks.bench_claim_http"
-        log = Path(folder) / "server.log"
-        program = Program(sys.executable, "-m", here, folder, str(port), log=log)
+        here, log = "tests.benchmarks.bench_claim_http", Path(folder) / "server.log"
+        program = Program(sys.executable, "-m", here, str(port), *databases, log=log)
         try:
-            program.wait_for(lambda: answers(f"{url}/desk/health"), within=PREPARED_WITHIN)
+            url = f"http://127.0.0.1:{port}"
+            program.wait_for(lambda: answers(f"{url}/desk/health"), within=STARTED_WITHIN)
             _print(*asyncio.run(_measured(url)))
         finally:
             program.end()
 
 
 def _print(singly: dict[str, Took], together: dict[str, Took]) -> None:
-    say(f"{SINGLY} one at a time, and {TOGETHER} of which {AT_ONCE} at once; ms")
     say(f"{'':<24}{'p50':>9}{'p99':>9}   {'p50':>9}{'p99':>9}{'a second':>10}")
     for kind, name in KINDS.items():
         one, many = singly[kind], together[kind]
@@ -214,15 +224,10 @@ def _reference(number: int) -> str:
 # --- the one who is asked -------------------------------------------------------------------------
 
 
-def _serve(folder: Path, port: int) -> None:
+def _serve(port: int, url: str, to_record: str, for_raw: str) -> None:
     patience.PATIENCE = 60.0  # what is measured is the answer, however late
-    office = open_office(
-        database_url=f"sqlite:///{folder / 'office.db'}",
-        config_dir=ROOT / "config",
-        messenger=Recorder(),
-    )
-    _prepare(office)
-    raw = Raw(folder)
+    office = _open(url)
+    raw = Raw(for_raw, _recorded(to_record))
     app = Starlette(
         routes=[
             Mount("/desk", app=create_web(_desk_app(Desk(office)))),
@@ -235,8 +240,13 @@ def _serve(folder: Path, port: int) -> None:
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 
-def _prepare(office: Office) -> None:
+def _open(url: str) -> Office:
+    return open_office(database_url=url, config_dir=ROOT / "config", messenger=Recorder())
+
+
+def _prepare(url: str) -> None:
     """Log and allocate as many requests as will be claimed, and say all that this causes."""
+    office = _open(url)
     dana = office.roster.officer("dana")
     for number in range(len(CLAIMS) * (WARMING + SINGLY + TOGETHER)):
         acts.log(
@@ -248,44 +258,43 @@ def _prepare(office: Office) -> None:
         )
         acts.perform(office, Act.ALLOCATE, _reference(number), officer=dana, team="control-room")
     deliver(office)
+    if url.startswith("sqlite"):  # a copy of the file must be whole
+        with office.store.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+    office.store.close()
+
+
+def _recorded(url: str) -> list[list[tuple[str, Any]]]:
+    """Claim on a copy, and give what the driver was asked for each claim."""
+    office = _open(url)
+    claims: list[list[tuple[str, Any]]] = []
+
+    def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            claims[-1].append((statement, parameters))
+
+    event.listen(office.store.engine, "before_cursor_execute", listen)
+    amira = office.roster.officer("amira")
+    for number in range(WARMING + SINGLY + TOGETHER):
+        claims.append([])
+        once = uuid.uuid4().hex
+        acts.perform(office, Act.CLAIM, _reference(number), officer=amira, once=once)
+    office.store.close()
+    return claims
 
 
 class Raw:
-    """The statements of claims, recorded on one copy of the database and replayed on another."""
+    """The recorded statements of claims, replayed by the driver in as many threads as may wait."""
 
-    def __init__(self, folder: Path) -> None:
-        for name in ("recorded", "raw"):
-            with sqlite3.connect(folder / "office.db") as whole:
-                whole.execute("VACUUM INTO ?", (str(folder / f"{name}.db"),))
-        self._claims = iter(self._recorded(folder))
-        self._turn = threading.Lock()
+    def __init__(self, url: str, claims: list[list[tuple[str, Any]]]) -> None:
+        self._url, self._claims = url, iter(claims)
+        self._is_sqlite = url.startswith("sqlite")
+        # SQLite has one pen: who has to wait for it waits here, in turn, and not for its file.
+        self._turn = threading.Lock() if self._is_sqlite else nullcontext()
+        self._own = threading.local()
         self._threads = ThreadPoolExecutor(AT_ONCE)
-        self._connection = sqlite3.connect(
-            folder / "raw.db", isolation_level=None, check_same_thread=False
-        )
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            self._connection.execute(f"PRAGMA {setting}")
-
-    def _recorded(self, folder: Path) -> list[list[tuple[str, Any]]]:
-        office = open_office(
-            database_url=f"sqlite:///{folder / 'recorded.db'}",
-            config_dir=ROOT / "config",
-            messenger=Recorder(),
-        )
-        claims: list[list[tuple[str, Any]]] = []
-
-        def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-            if not statement.startswith("BEGIN"):
-                claims[-1].append((statement, parameters))
-
-        event.listen(office.store.engine, "before_cursor_execute", listen)
-        amira = office.roster.officer("amira")
-        for number in range(WARMING + SINGLY + TOGETHER):
-            claims.append([])
-            once = uuid.uuid4().hex
-            acts.perform(office, Act.CLAIM, _reference(number), officer=amira, once=once)
-        office.store.close()
-        return claims
 
     async def commit(self, request: Request) -> Response:
         """Commit one claim's statements, and answer how many milliseconds that took."""
@@ -296,14 +305,31 @@ class Raw:
 
     def _commit(self, statements: list[tuple[str, Any]]) -> None:
         with self._turn:
-            self._connection.execute("BEGIN IMMEDIATE")
+            connection = self._connection()
+            if self._is_sqlite:
+                connection.execute("BEGIN IMMEDIATE")
             for statement, parameters in statements:
+                cursor = connection.cursor()
                 many = isinstance(parameters, list)
-                run = self._connection.executemany if many else self._connection.execute
-                answer = run(statement, parameters)
-                if answer.description:
-                    answer.fetchall()
-            self._connection.execute("COMMIT")
+                (cursor.executemany if many else cursor.execute)(statement, parameters)
+                if cursor.description:
+                    cursor.fetchall()
+            connection.commit()
+
+    def _connection(self) -> Any:
+        """Give the connection of this thread."""
+        if not hasattr(self._own, "connection"):
+            self._own.connection = (
+                _sqlite(self._url) if self._is_sqlite else psycopg.connect(self._url)
+            )
+        return self._own.connection
+
+
+def _sqlite(url: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
 
 
 class Quiet(Desk):
@@ -338,4 +364,4 @@ async def _bare(request: Request) -> Response:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), int(sys.argv[2]))
+    _serve(int(sys.argv[1]), *sys.argv[2:])

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from tests.store.pictures import at, received
 from workflow.store import requests
 from workflow.store.turns import Turns
-from workflow.store.unit_of_work import Store, open_store
+from workflow.store.unit_of_work import (
+    DATABASE_AWAY,
+    SECONDS_TAKEN_FOR_ALIVE,
+    Store,
+    open_store,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -214,3 +220,38 @@ def test_a_transaction_that_cannot_be_committed_gives_the_pen_back(store: Store)
     with store.writing() as connection:
         requests.add(connection, received(), at(), applicant=None)
     assert count(store) == 1
+
+
+def end_its_connections(store: Store, url: str) -> None:
+    """End every connection of a store at the server's end, as a restart does."""
+    name = store.engine.url.database
+    ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> "
+    with psycopg.connect(url.replace("postgresql+psycopg:", "postgresql:"), autocommit=True) as one:
+        one.execute(ending + "pg_backend_pid()", (name,))
+
+
+def test_a_connection_that_a_restart_broke_is_renewed_before_it_is_used(
+    migrated_postgres_url: str,
+) -> None:
+    store = open_store(migrated_postgres_url)
+    count(store)
+
+    end_its_connections(store, migrated_postgres_url)
+    time.sleep(SECONDS_TAKEN_FOR_ALIVE + 0.1)
+
+    assert count(store) == 0
+    store.close()
+
+
+def test_a_restart_in_this_second_costs_one_act_and_no_second_one(
+    migrated_postgres_url: str,
+) -> None:
+    store = open_store(migrated_postgres_url)
+    count(store)
+
+    end_its_connections(store, migrated_postgres_url)
+
+    with suppress(*DATABASE_AWAY):  # on a slow machine the second is over
+        count(store)
+    assert count(store) == 0
+    store.close()

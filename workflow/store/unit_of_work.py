@@ -6,17 +6,28 @@ import sqlite3
 import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError  # noqa: A004  # SQLAlchemy's own: the pool had no connection left
+from sqlalchemy.exc import (
+    DisconnectionError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,  # noqa: A004  # SQLAlchemy's own: the pool had no connection left
+)
 
 from workflow.store import viewers
 from workflow.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Dialect
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 __all__ = ["DATABASE_AWAY", "DATABASE_TROUBLE", "Connection", "Limits", "Store", "open_store"]
 
@@ -27,6 +38,8 @@ DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 BUSY_SECONDS = 10
 SECONDS_TO_CONNECT = 5
+SECONDS_TAKEN_FOR_ALIVE = 1.0
+_USED = "used at"  # of a connection of the pool, by the machine's steady clock
 _WRITES = {"writes": True}
 
 
@@ -128,16 +141,39 @@ def _open(address: URL, limits: Limits) -> Store:
         event.listen(engine, "begin", _begin_sqlite)
         return Store(engine)
     own = {} if "options" in address.query else {"options": limits.options}
-    return Store(
-        create_engine(
-            address,
-            pool_pre_ping=True,  # a connection that a restart broke is renewed before it is used
-            pool_size=limits.pool,
-            max_overflow=limits.more,
-            pool_timeout=limits.lock or None,
-            connect_args={"connect_timeout": SECONDS_TO_CONNECT, **own},
-        )
+    engine = create_engine(
+        address,
+        pool_size=limits.pool,
+        max_overflow=limits.more,
+        pool_timeout=limits.lock or None,
+        pool_use_lifo=True,  # the fewer are in use, the fewer have to be asked whether they live
+        connect_args={"connect_timeout": SECONDS_TO_CONNECT, **own},
     )
+    event.listen(engine, "checkout", partial(_renew_broken, engine.dialect))
+    event.listen(engine, "checkin", _note_use)
+    return Store(engine)
+
+
+def _renew_broken(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Have a connection that a restart broke renewed before it is used.
+
+    SQLAlchemy's own `pool_pre_ping` asks each time, on the way of every act. One that was used a
+    moment ago is alive, or its restart is noticed by the act itself.
+    """
+    if time.monotonic() - record.info.get(_USED, 0.0) < SECONDS_TAKEN_FOR_ALIVE:
+        return
+    try:
+        alive = dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
+    if not alive:
+        raise DisconnectionError
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_USED] = time.monotonic()
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
