@@ -108,7 +108,10 @@ def own_server(settings: Mapping[str, str] | None = None) -> Iterator[OwnServer]
         NoPostgresServerError: if no PostgreSQL is installed here.
     """
     binaries, account = _installed_binaries(), _account()
-    folder = Path(tempfile.mkdtemp(prefix="foi-pg-"))
+    # Beside the other files of the tests, in memory where there is room; but on the disk, as any
+    # other program's, where the settings are the caller's and may ask for a server that endures.
+    beside = None if settings else os.environ.get("PYTEST_DEBUG_TEMPROOT")  # noqa: TID251 - pytest's own
+    folder = Path(tempfile.mkdtemp(prefix="foi-pg-", dir=beside))
     try:
         shutil.chown(folder, account)
         process = _Process(binaries, folder, account, SERVER_SETTINGS | dict(settings or {}))
