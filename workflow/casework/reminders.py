@@ -102,7 +102,7 @@ def due(
     if not ladder.hours.include(now, days):
         return ()
     today = now.astimezone(UK).date()
-    heard = _hearings(request, ladder, roster=roster, days=days, on=today)
+    heard = _hearings(request, ladder, roster=roster, days=days, on=today, until=now)
     fallen = [one for one in heard if after < one.at <= now and not _rests(request, one.of, today)]
     heard_by: dict[tuple[Audience, str], Reminder] = {}
     # The law's last days are heard above all else that falls due with them.
@@ -178,10 +178,17 @@ def next_at(
 
 
 def _hearings(
-    request: InformationRequest, ladder: Ladder, *, roster: Roster, days: WorkingDays, on: date
+    request: InformationRequest,
+    ladder: Ladder,
+    *,
+    roster: Roster,
+    days: WorkingDays,
+    on: date,
+    until: datetime | None = None,
 ) -> Iterator[_Hearing]:
     """Give who hears what falls due, in order of time, and when: each person's rest is heeded.
 
+    With `until` only what falls due by then: who would hear what is to come need not be known.
     Nobody hears anything before it falls due. A step of the chain does not rest: it speaks
     because nobody settled what was escalated.
     """
@@ -189,6 +196,8 @@ def _hearings(
     rest = rest_of(request, days=days, on=on) if said else Rest((), None)
     people = {one.handle: one for one in roster.officers}
     for one in said:
+        if until is not None and one.at > until:
+            return
         day = max(on, one.at.astimezone(UK).date())
         for audience, recipient in recipients(one.rule, request, roster, on=day):
             officer = people.get(recipient) if is_person(audience) else None

@@ -191,6 +191,8 @@ class Roster:
         Otherwise whoever covers, and who covers for them; failing those the team's manager, the
         deputy, the desk's manager, the head. When all are away the person: somebody must be told.
         """
+        if self.is_present(handle, on):
+            return handle
         in_turn = (*self._covers_of(handle, on), *self._above(handle))
         return next((one for one in in_turn if self.is_present(one, on)), handle)
 
