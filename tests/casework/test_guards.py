@@ -510,7 +510,17 @@ def test_a_review_is_asked_for_within_forty_working_days_or_with_a_reason(
             do(Act.REQUEST_REVIEW, request_in(X), "dana", asked, reason=reason)
 
 
-@pytest.mark.parametrize("ended", [Act.WITHDRAW, Act.TRANSFER, Act.LAPSE], ids=str)
+def test_that_another_authority_holds_it_can_be_reviewed_but_not_by_who_said_so() -> None:
+    closed = do(Act.TRANSFER, request_in(S), "dana", "Fri 2020-07-31").request
+
+    made = do(Act.REQUEST_REVIEW, closed, "dana", "Mon 2020-08-10").request
+
+    assert (made.stage, made.decided_by) == (V, "dana")
+    with pytest.raises(Lacking, match="last day to ask for a review was Tuesday 29 September 2020"):
+        do(Act.REQUEST_REVIEW, closed, "dana", "Wed 2020-09-30")
+
+
+@pytest.mark.parametrize("ended", [Act.WITHDRAW, Act.LAPSE], ids=str)
 @pytest.mark.parametrize("stage", [S, A], ids=str)
 def test_what_ended_without_an_answer_has_nothing_to_review(ended: Act, stage: Stage) -> None:
     closed = do(ended, ready_for(ended, stage), "dana", "Fri 2020-07-31").request

@@ -205,6 +205,20 @@ def test_a_transfer_tells_the_rights_for_it_says_that_nothing_is_held(sqlite_des
     assert "Under section 50 of the Act you have the right" in words
 
 
+def test_a_review_of_a_transfer_can_be_asked_for_and_is_answered(sqlite_desk: Desk) -> None:
+    logged(sqlite_desk)
+    sqlite_desk.do(Act.TRANSFER, "dana", body="Midshire Council")
+    sqlite_desk.do(Act.REQUEST_REVIEW, "dana", reason="You do hold it.")
+    sqlite_desk.do(Act.CLAIM_REVIEW, "ruth")
+    assert "Ruth Lindqvist will carry out the review" in said(
+        sqlite_desk, Kind.REVIEW_ACKNOWLEDGEMENT
+    )
+
+    sqlite_desk.do(Act.DECIDE_REVIEW, "ruth", outcome="overturned", reason="A copy is here.")
+
+    assert "The review overturns our first answer." in said(sqlite_desk, Kind.REVIEW_OUTCOME)
+
+
 def test_under_the_eir_a_transfer_is_a_refusal_notice_too(sqlite_desk: Desk) -> None:
     sqlite_desk.log(applicant=ANN, questions=("How many?",), regime=Regime.EIR)
     sqlite_desk.do(Act.TRANSFER, "dana", body="Midshire Council", way="passed-on")

@@ -160,6 +160,9 @@ def transfer(
         said | ({"contact": contact} if contact else {}),
         "transferred",
     )
+    # Who says that nothing is held decides, and so cannot review it.
+    by = request.decided_by or occasion.officer.handle
+    made = replace(made, request=replace(made.request, decided_by=by))
     return made if contact else replace(made, advice=_UNREACHED)
 
 

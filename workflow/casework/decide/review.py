@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 VARIED = "varied"
 REVIEW_OUTCOMES = ("upheld", VARIED, "overturned")
 LATE = "late:"
+# That another authority holds it says that this one does not: s.1(1)(a), reg. 12(4)(a).
+TRANSFERRED = "transferred"
 
 
 def request_review(request: InformationRequest, occasion: Occasion, *, reason: str) -> Decision:
@@ -39,8 +41,9 @@ def request_review(request: InformationRequest, occasion: Occasion, *, reason: s
     EIR) unless the reason begins with "late:" and says why it is accepted.
     """
     permit(Act.REQUEST_REVIEW, request, occasion.officer)
-    # Withdrawn, transferred or lapsed after a decision, it was never answered.
-    if request.outcome is None or request.closed_as != request.outcome:
+    # Withdrawn or lapsed after a decision, it was never answered.
+    was_answered = request.outcome is not None and request.closed_as == request.outcome
+    if not was_answered and request.closed_as != TRANSFERRED:
         raise Lacking(
             what=f"{request.reference} ended without a decision, so there is none to review.",
             cure="Reopen it instead.",
