@@ -90,7 +90,7 @@ class InForce:
         """Look in the database, renew the token if it is time, and give what stands there then."""
         found = self._look()
         if found is not None and installation.is_due(found, self._now()) and self._may_try():
-            return self._renewed(found)
+            return self._renewed(found, is_over=self._is_over(found))
         return found
 
     async def found_soon(self) -> Installation | None:
@@ -106,7 +106,7 @@ class InForce:
             return ""
         found = self._look()
         if found is not None and found.access_token == refused and code == EXPIRED:
-            found = self._renewed(found)
+            found = self._renewed(found, is_over=True)
         return found.access_token if found and found.access_token != refused else ""
 
     def install(self, code: str, back: str) -> Installation:
@@ -195,8 +195,8 @@ class InForce:
     def _is_over(self, found: Installation) -> bool:
         return found.expires_at is not None and self._now() >= found.expires_at
 
-    def _renewed(self, found: Installation) -> Installation:
-        """Renew the token if it is this process's turn; else wait for it only if it has run out."""
+    def _renewed(self, found: Installation, *, is_over: bool) -> Installation:
+        """Renew the token if it is this process's turn; else wait for it only if it is over."""
         self._tried_at = time.monotonic()
         try:
             mine = installation.take_turn(self.store, found, at=self._now())
@@ -205,7 +205,7 @@ class InForce:
         if mine:
             self._renew(found)
             return self._look() or found
-        return self._waited(found) if self._is_over(found) else found
+        return self._waited(found) if is_over else found
 
     def _waited(self, found: Installation) -> Installation:
         """Wait until whoever has the turn has used it, unless it was used in vain."""

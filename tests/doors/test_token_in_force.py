@@ -1,0 +1,253 @@
+"""The one token of all processes: renewed once, never lost, and a call goes on with the newest."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import threading
+import time
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from bot.installation import AsApp, InForce
+from bot.renewing import AsyncRenewingClient, RenewingClient
+from bot.sandbox.sandbox import CLIENT_ID, CLIENT_SECRET
+from tests.doors.installer import HALF_A_DAY
+from tests.doors.page import Page
+from tests.doors.programs import Program, answers, free_port
+from tests.store.databases import (
+    database_url,
+    migrated_postgres_url,
+    postgres_template,
+    sqlite_template,
+    sqlite_url,
+)
+from workflow.bootstrap import wall_clock
+from workflow.services import installation
+from workflow.store.unit_of_work import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = [
+    "database_url",
+    "migrated_postgres_url",
+    "postgres_template",
+    "sqlite_template",
+    "sqlite_url",
+]
+BACK = "http://127.0.0.1:9/slack/oauth_redirect"
+
+
+@pytest.fixture(scope="module")
+def slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Give the page of a Slack whose tokens run out."""
+    folder, port = tmp_path_factory.mktemp("slack"), free_port()
+    url = f"http://127.0.0.1:{port}"
+    program = Program(
+        *(sys.executable, "-m", "tests.doors.workspace"),
+        *("--port", str(port), "--folder", str(folder)),
+        log=folder / "slack.log",
+    )
+    program.wait_for(lambda: answers(f"{url}/sandbox/channels"))
+    page = Page(url)
+    page.post("administer", token_seconds=HALF_A_DAY)
+    yield page
+    page.close()
+    program.end()
+
+
+class Processes:
+    """As many processes as a test asks for: each with a store of its own, on one database."""
+
+    def __init__(self, url: str, slack: Page) -> None:
+        self._url, self.slack = url, slack
+        self._opened: list[InForce] = []
+        self.later = timedelta()
+        self.first = self.another()
+        self.install()
+
+    def another(self) -> InForce:
+        app = AsApp(CLIENT_ID, CLIENT_SECRET, f"{self.slack.url}/api/", "http://127.0.0.1:9")
+        made = InForce(open_store(self._url), app, now=lambda: wall_clock() + self.later)
+        self._opened.append(made)
+        return made
+
+    def install(self) -> None:
+        asked = {"client_id": CLIENT_ID, "redirect_uri": BACK, "state": "s"}
+        back = httpx.get(f"{self.slack.url}/oauth/v2/authorize", params=asked)
+        self.first.install(httpx.URL(back.headers["location"]).params["code"], BACK)
+
+    def client(self, process: InForce) -> RenewingClient:
+        return RenewingClient(process, base_url=f"{self.slack.url}/api/", retry_handlers=[])
+
+    def kept(self) -> Any:
+        return installation.current(self.first.store)
+
+    def renewals(self) -> int:
+        """Count how often Slack renewed a token, or refused to."""
+        log = self.slack.get("log")
+        return len([one for one in log if one.get("args", {}).get("grant_type")])
+
+    def close(self) -> None:
+        for one in self._opened:
+            one.store.close()
+
+
+@pytest.fixture
+def processes(database_url: str, slack: Page) -> Iterator[Processes]:
+    """Give processes on a database of either kind."""
+    made = Processes(database_url, slack)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def on_sqlite(sqlite_url: str, slack: Page) -> Iterator[Processes]:
+    """Give processes on SQLite: where the database makes no difference."""
+    made = Processes(sqlite_url, slack)
+    yield made
+    made.close()
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Let all begin together, each in a thread; gives what each gave, or what it raised."""
+    together, gave = threading.Barrier(len(calls)), []
+
+    def one(call: Callable[[], Any]) -> None:
+        together.wait()
+        try:
+            gave.append(call())
+        except Exception as error:  # noqa: BLE001 - a thread's error must reach the test
+            gave.append(error)
+
+    threads = [threading.Thread(target=one, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return gave
+
+
+def test_however_many_find_the_token_over_it_is_renewed_once_and_all_go_on(
+    processes: Processes,
+) -> None:
+    clients = [processes.client(processes.another()) for _ in range(3)]
+    for one in clients:
+        one.auth_test()
+    before = processes.renewals()
+    processes.slack.post("administer", expire=True)
+
+    gave = at_once(*(lambda one=one: one.auth_test()["team"] for one in clients * 4))
+
+    assert gave == ["Sandbox"] * 12
+    assert processes.renewals() == before + 1
+
+
+def test_however_many_find_it_near_its_end_it_is_renewed_once_and_nobody_waits(
+    processes: Processes,
+) -> None:
+    others = [processes.another() for _ in range(3)]
+    before, was = processes.renewals(), processes.kept()
+    processes.later = timedelta(hours=10, minutes=1)
+    processes.slack.post("faults", fault="hang_after", method="oauth.v2.access", seconds=2)
+
+    began = time.monotonic()
+    found = at_once(*(one.token for one in others * 4))
+    took = time.monotonic() - began
+
+    assert processes.renewals() == before + 1
+    assert took >= 2  # whoever renews it
+    assert found.count(was.access_token) == 11
+    assert set(found) == {was.access_token, processes.kept().access_token}
+
+
+def test_a_process_learns_of_a_new_installation_when_slack_refuses_the_old_token(
+    on_sqlite: Processes,
+) -> None:
+    mine = on_sqlite.client(on_sqlite.another())
+    mine.auth_test()
+    on_sqlite.slack.post("administer", revoke="token_revoked")
+    before = on_sqlite.renewals()
+
+    on_sqlite.install()
+
+    assert mine.auth_test()["ok"]
+    assert on_sqlite.renewals() == before
+
+
+def test_an_upload_of_several_calls_goes_on_by_the_new_token(on_sqlite: Processes) -> None:
+    mine = on_sqlite.client(on_sqlite.another())
+    mine.auth_test()
+    on_sqlite.slack.post("administer", expire=True)
+
+    answer = mine.files_upload_v2(
+        channel="C0FOI-DESK", filename="a.txt", content="words", title="a.txt"
+    )
+
+    assert answer["files"][0]["name"] == "a.txt"
+
+
+async def test_listeners_go_on_by_the_new_token_too(on_sqlite: Processes) -> None:
+    mine = AsyncRenewingClient(on_sqlite.another(), base_url=f"{on_sqlite.slack.url}/api/")
+    assert (await mine.auth_test())["ok"]
+
+    on_sqlite.slack.post("administer", expire=True)
+
+    assert (await mine.users_info(user="U0AMIRA"))["user"]["id"] == "U0AMIRA"
+
+
+def test_what_slack_did_not_answer_is_tried_again_by_whoever_has_the_next_turn(
+    on_sqlite: Processes,
+) -> None:
+    was = on_sqlite.kept()
+    on_sqlite.later = timedelta(hours=10, minutes=1)
+    on_sqlite.slack.post("faults", fault="fail_before", method="oauth.v2.access")
+
+    assert on_sqlite.another().token() == was.access_token  # it is good for two hours more
+    assert on_sqlite.kept().trouble == "Slack says nothing"
+    assert on_sqlite.another().token() == was.access_token  # it is not this one's turn yet
+    on_sqlite.later += installation.TURN
+
+    token = on_sqlite.another().token()
+
+    assert token != was.access_token
+    assert (on_sqlite.kept().access_token, on_sqlite.kept().trouble) == (token, "")
+
+
+def test_what_slack_gave_is_kept_once_the_database_can_be_written_to(
+    sqlite_url: str, on_sqlite: Processes
+) -> None:
+    was, process = on_sqlite.kept(), on_sqlite.another()
+    on_sqlite.later = timedelta(hours=10, minutes=1)
+    on_sqlite.slack.post("faults", fault="hang_after", method="oauth.v2.access", seconds=2)
+    renewing = threading.Thread(target=process.token)
+    renewing.start()
+    time.sleep(1)  # the turn is taken, and Slack has not answered yet
+
+    path = sqlite_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        renewing.join()  # it gives up after ten seconds
+        other.execute("ROLLBACK")
+    assert on_sqlite.kept().access_token == was.access_token
+
+    token = process.looked()
+
+    assert token is not None
+    assert token.access_token != was.access_token
+    assert on_sqlite.kept() == token
+
+
+def test_a_workspace_that_was_not_chosen_is_not_served(sqlite_url: str, slack: Page) -> None:
+    made = Processes(sqlite_url, slack)
+    app = made.first.app._replace(team="T0OTHER")
+    chosen = InForce(made.first.store, app, now=wall_clock)
+
+    assert made.first.token() != ""
+    assert chosen.token() == ""
+    made.close()
