@@ -66,7 +66,7 @@ NUMBERS = ("last_act", "id", "request_id")
 # Kept of a desk and its people, not of a request: none of it travels with one.
 OF_NO_REQUEST = {
     *("drafts", "paces", "heartbeats", "feeds", "once", "people", "reveals", "rounds"),
-    *("troubles", "installations", "installation_states"),
+    *("troubles", "installations", "installation_states", "removals"),
 }
 PLACES = ("lease", "channel", "ts")
 
