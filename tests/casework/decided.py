@@ -276,6 +276,14 @@ FURTHER: tuple[Case, ...] = (
     (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"section": "s.43(2)"}),
     (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced"}),
     (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced", "instead": "s.43(2)"}),
+    (
+        Act.RECORD_FINDING,
+        Stage.REVIEW,
+        "ruth",
+        {},
+        {"finding": "replaced", "instead": "s.43(2)", "balance": "Trade weighs more."},
+    ),
+    (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced", "instead": "s.41(1)"}),
     (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {}, {"finding": "replaced", "instead": "s.99"}),
     (Act.RECORD_FINDING, Stage.REVIEW, "ruth", {"reviewer": None}, {}),
     (

@@ -152,6 +152,24 @@ def test_retention_lists_holds_and_only_with_apply_erases(
     assert "0 of 0 closed requests are due." in terminal.done("retention")
 
 
+def test_what_is_still_in_slack_is_told_until_it_is_gone(terminal: Terminal) -> None:
+    terminal.log()
+    terminal.done("withdraw", REFERENCE, "--reason", "they have it", as_="dana")
+    terminal.done("tick")
+    posted = len(terminal.recorder.posts)
+    terminal.on("Tue 2021-08-10")
+
+    told = terminal.done("retention", "--apply", as_="dana")
+    terminal.done("tick")
+
+    assert REFERENCE in told
+    assert "on its way" in told
+    assert "What people wrote themselves under a card, no app may" in told
+    assert [one.key for one in terminal.recorder.posts] == [f"card|{REFERENCE}"]
+    assert posted > 1
+    assert "Still in Slack" not in terminal.done("retention")
+
+
 def test_retention_is_told_to_machines(terminal: Terminal, tmp_path: Path) -> None:
     terminal.done("import", tracker(tmp_path, GOOD), "--mapping", MAPPING, as_="dana")
 

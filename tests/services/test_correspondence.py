@@ -266,15 +266,33 @@ def test_a_review_that_overturns_gives_the_new_answer_beside_the_first(sqlite_de
 
 def test_a_review_that_replaces_an_exemption_names_the_one_that_applies(sqlite_desk: Desk) -> None:
     under_review(sqlite_desk)
-    sqlite_desk.do(
-        Act.RECORD_FINDING, "ruth", finding="replaced", instead="s.38(1)(a)", reasons="Lives."
-    )
+    replaced = {"finding": "replaced", "instead": "s.38(1)(a)", "reasons": "Lives are at risk."}
+    with pytest.raises(Lacking, match="why the public interest favours withholding under it"):
+        sqlite_desk.do(Act.RECORD_FINDING, "ruth", **replaced)
+    sqlite_desk.do(Act.RECORD_FINDING, "ruth", **replaced, balance="Lives weigh most.")
     sqlite_desk.do(Act.DECIDE_REVIEW, "ruth", outcome="varied", reason="Another ground.")
 
     words = said(sqlite_desk, Kind.REVIEW_OUTCOME)
 
     assert "Replaced by section 38(1)(a)" in words
     assert "The review changes our first answer in part." in words
+    assert "Why we now rely on section 38(1)(a)" in words
+    assert "our refusal notice under section 17. Why it applies. Lives are at risk." in words
+    assert "Lives weigh most. On balance, the public interest in maintaining section 38" in words
+
+
+def test_an_absolute_exemption_that_takes_anothers_place_needs_no_balance(
+    sqlite_desk: Desk,
+) -> None:
+    under_review(sqlite_desk)
+    typed = "s.31(1)(a) replaced s.41(1) It was told to us in confidence."
+    sqlite_desk.do(Act.RECORD_FINDING, "ruth", **forms.from_text(Act.RECORD_FINDING, typed))
+    sqlite_desk.do(Act.DECIDE_REVIEW, "ruth", outcome="varied", reason="Another ground.")
+
+    words = said(sqlite_desk, Kind.REVIEW_OUTCOME)
+
+    assert "It was told to us in confidence. It is an absolute exemption" in words
+    assert "On balance" not in words
 
 
 def test_a_review_that_upholds_says_so_and_where_to_complain(sqlite_desk: Desk) -> None:

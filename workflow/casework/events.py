@@ -101,6 +101,7 @@ BESIDES: dict[Act, dict[str, str]] = {
         "passed_on": "The request was passed on to them",
         "advised": "The applicant was advised to ask them",
     },
+    Act.RECORD_FINDING: {"balance": "The balance of the public interest: {balance}"},
     Act.APPROVE: {"lacking": "The answer still lacked: {lacking}"},
     Act.ISSUE: {
         "standing": "Answered {standing}",

@@ -185,6 +185,7 @@ class Reviewed:
     """One point under review, usually an exemption: what was found, and why.
 
     `first` is what the first answer said of it; `told` says the finding where one word does not.
+    `instead` is the exemption that applies now, and `balance` why it does, where it is qualified.
     """
 
     point: str
@@ -192,6 +193,9 @@ class Reviewed:
     reasons: str
     first: str = ""
     told: str = ""
+    instead: str = ""
+    balance: str = ""
+    is_absolute: bool = False  # what applies instead
 
 
 @dataclass(frozen=True, slots=True)

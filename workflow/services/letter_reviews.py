@@ -13,6 +13,7 @@ from workflow.law import refusal_notice
 from workflow.law.answer import Outcome
 from workflow.law.citations import read_citation
 from workflow.law.dates import long_date
+from workflow.law.exemptions import Status
 from workflow.law.particulars import outcomes_of
 from workflow.law.refusal_notice import Incomplete
 from workflow.letters.contents import Finding, ReviewAcknowledgement, Reviewed, ReviewOutcome
@@ -67,6 +68,8 @@ def review_outcome(it: Known) -> ReviewOutcome:
 
 def _reviewed(it: Known) -> list[Reviewed]:
     why = {one.section: one.why for one in it.request.exemptions}
+    found = (one.particulars for one in it.happened if one.act is Act.RECORD_FINDING)
+    balances = {one["section"]: one.get("balance", "") for one in found}
     return [
         Reviewed(
             point=_long(it, one.section),
@@ -74,6 +77,9 @@ def _reviewed(it: Known) -> list[Reviewed]:
             reasons=one.reasons,
             first=why.get(one.section, ""),
             told=one.words.replace(one.instead, _long(it, one.instead)) if one.instead else "",
+            instead=_in_words(it, one.instead),
+            balance=balances.get(one.section, "") if one.instead else "",
+            is_absolute=_is_absolute(it, one.instead),
         )
         for one in it.request.findings
     ]
@@ -115,6 +121,16 @@ def _reviewer(it: Known, otherwise: str) -> str:
     return it.office.roster.name_of(it.request.reviewer) if it.request.reviewer else otherwise
 
 
-def _long(it: Known, section: str) -> str:
+def _is_absolute(it: Known, section: str) -> bool:
     read = read_citation(it.request.regime, section)
-    return read.long[:1].upper() + read.long[1:] if read else section
+    return read is not None and read.row.status is Status.ABSOLUTE
+
+
+def _long(it: Known, section: str) -> str:
+    words = _in_words(it, section)
+    return words[:1].upper() + words[1:]
+
+
+def _in_words(it: Known, section: str) -> str:
+    read = read_citation(it.request.regime, section)
+    return read.long if read else section

@@ -130,11 +130,13 @@ def record_finding(
     finding: str,
     reasons: str,
     instead: str = "",
+    balance: str = "",
 ) -> Decision:
     """Keep what the review finds on one exemption of the first answer. A later finding replaces it.
 
     Raises Lacking for an exemption that the answer did not rely on, and unless a replaced one names
-    the exemption that applies instead.
+    the exemption that applies instead, with the balance of the public interest where that one is
+    qualified: it is a refusal of its own, and says why (s.17(1)-(3), reg. 14(3) EIR).
     """
     _must_have_it(Act.RECORD_FINDING, request, occasion)
     engaged = [one.section for one in request.exemptions]
@@ -149,7 +151,7 @@ def record_finding(
             what="An exemption that is replaced names the one that applies instead, no other does.",
             cure="Write it like: s.31(1)(a) replaced s.43(2) and the reasons.",
         )
-    _check_exemption(request, instead)
+    _check_exemption(request, instead, balance)
     made = Finding(section, Found(finding), reasons, instead)
     before = {one.section: one for one in request.findings}
     found = before | {section: made}
@@ -157,17 +159,26 @@ def record_finding(
         Act.RECORD_FINDING,
         request,
         occasion,
-        said={"section": section, "finding": made.words, "reasons": reasons},
+        said={"section": section, "finding": made.words, "reasons": reasons}
+        | ({"balance": balance} if balance else {}),
         findings=tuple(found[one] for one in engaged if one in found),
     )
 
 
-def _check_exemption(request: InformationRequest, section: str) -> None:
-    rows = (row for group in exemptions.cited(request.regime, section) for row in group)
-    if section and not any(row.status in (Status.ABSOLUTE, Status.QUALIFIED) for row in rows):
+def _check_exemption(request: InformationRequest, section: str, balance: str) -> None:
+    cited = exemptions.cited(request.regime, section)
+    statuses = {row.status for group in cited for row in group}
+    if section and not statuses & {Status.ABSOLUTE, Status.QUALIFIED}:
         raise Lacking(
             what=f"{shown(section)} is not an exemption.",
             cure="Name the section and subsection: s.31(1)(a).",
+        )
+    if Status.QUALIFIED in statuses and not balance:
+        raise Lacking(
+            what=f"{shown(section)} is qualified: the letter is to say why the public interest "
+            "favours withholding under it (s.17(3), reg. 14(3)).",
+            cure="Say it after the reasons. Typed: balance: it would tell little and harm many.",
+            asks="balance",
         )
 
 
