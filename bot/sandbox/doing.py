@@ -22,13 +22,14 @@ class Doing:
         """Run a slash command."""
         person = asked.person()
         text = _short(str(asked.must("text")))
-        outcome = await speech.command(self._acts, person, asked.conversation(person), text)
+        place = _open(asked.conversation(person))
+        outcome = await speech.command(self._acts, person, place, text)
         return _without_ack(outcome)
 
     async def message(self, asked: Asked) -> Json:
         """Post what a person writes."""
         person = asked.person()
-        conversation = asked.conversation(person)
+        conversation = _open(asked.conversation(person))
         thread_ts = asked.maybe("thread_ts")
         if thread_ts:
             self._workspace.shown(conversation["id"], thread_ts, person)
@@ -111,3 +112,9 @@ def _short(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         raise Refused(f"The text is too long: at most {MOST_CHARACTERS:,} characters.")
     return text
+
+
+def _open(conversation: Json) -> Json:
+    if conversation.get("archived"):
+        raise Refused(f"#{conversation['name']} is archived: unarchive it to write there.")
+    return conversation

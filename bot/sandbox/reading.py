@@ -86,6 +86,7 @@ class Reading:
                 "id": one["id"],
                 "name": one["name"],
                 "topic": one["topic"],
+                "archived": bool(one.get("archived")),
                 "members": self._workspace.members(one),
                 "bookmarks": self._workspace.store.marks("bookmark", one["id"]),
             }

@@ -2,6 +2,7 @@
 
 import { attempt, post } from "./api.js";
 import { ask, byId, el, fill, say } from "./dom.js";
+import { inWords } from "./elements.js";
 import { dayAndTime, state } from "./state.js";
 
 let now = null;
@@ -22,20 +23,24 @@ export function drawClock(clock, moving = false) {
   const due = moves.querySelector("[data-move=due]");
   due.hidden = !clock.next_due;
   due.title = clock.next_due ? `Something falls due on ${clock.next_due_text}` : "";
-  const field = moves.querySelector("input");
-  if (document.activeElement !== field) field.value = clock.local;
-  for (const control of moves.querySelectorAll("button, input")) control.disabled = busy;
+  for (const control of moves.children) control.disabled = busy;
 }
 
 function build(moves) {
   const button = (label, name, wanted) => el("button", { type: "button", "data-move": name, onclick: () => move(wanted()) }, label);
-  const field = el("input", { type: "datetime-local", "aria-label": "Set the date and time", step: "60" });
   fill(moves,
     button("+1 working day", "one", () => ({ advance_working_days: 1 })),
     button("+5 working days", "five", () => ({ advance_working_days: 5 })),
     button("Next thing due", "due", () => ({ to: now.next_due })),
-    el("form", { class: "clock-set", onsubmit: (event) => { event.preventDefault(); if (field.value) move({ to: field.value }); } },
-      field, el("button", { type: "submit" }, "Set")));
+    el("button", { type: "button", "data-move": "set", onclick: chooseDate }, "Set date"));
+}
+
+async function chooseDate() {
+  const field = el("input", { type: "datetime-local", "aria-label": "Date and time", step: "60", value: now.local, autofocus: true });
+  const onEnter = (event) => { if (event.key === "Enter") { event.preventDefault(); field.closest("dialog").querySelector(".primary").click(); } };
+  const body = el("div", { class: "dated", onkeydown: onEnter }, field, inWords(field));
+  const chosen = await ask({ title: "Set the date and time", body, yes: "Set", no: "Leave it" });
+  if (chosen && field.value) await move({ to: field.value });
 }
 
 async function move(wanted) {

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { ask, el, newId, openMenu } from "./dom.js";
 import { withEmoji } from "./mrkdwn.js";
-import { state } from "./state.js";
+import { dayAndTime, dayInWords, state } from "./state.js";
 
 export const plain = (object) => withEmoji(object?.text ?? "");
 
@@ -102,7 +102,17 @@ function picker(one, block, { act, held, live }) {
   const begins = one.initial_date ?? one.initial_time ?? localTime(one.initial_date_time);
   node.value = held ?? begins ?? "";
   if (live) node.addEventListener("change", () => changed(one, block, valueOf(node, one.type), act));
-  return node;
+  return one.type === "timepicker" ? node
+    : Object.assign(el("span", { class: "dated" }, node, inWords(node)), { chosen: () => valueOf(node, one.type) });
+}
+
+// What a date field holds, told beside it in words that nobody misreads.
+export function inWords(field) {
+  const words = el("output", { class: "muted" });
+  const tell = () => { words.textContent = field.value && (field.type === "date" ? dayInWords : dayAndTime)(field.value); };
+  field.addEventListener("input", tell);
+  tell();
+  return words;
 }
 
 const localTime = (seconds) => (seconds ? new Date(seconds * 1000).toISOString().slice(0, 16) : null);

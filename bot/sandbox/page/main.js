@@ -3,7 +3,7 @@
 import { attempt, get, post } from "./api.js";
 import { drawClock } from "./clock.js";
 import { composer } from "./composer.js";
-import { byId, el, fill, openMenu, say } from "./dom.js";
+import { ask, byId, el, fill, openMenu, say } from "./dom.js";
 import { showKeys } from "./keys.js";
 import { refreshInspector, toggleInspector } from "./inspector.js";
 import { drawMessages, drawThread } from "./messages.js";
@@ -58,14 +58,14 @@ function drawSidebar() {
 
 function drawPlaces() {
   const { workspace, place } = state;
-  const entry = (id, sign, name) => {
+  const entry = (id, sign, name, archived = false) => {
     const unread = id !== "home" && isUnread(id) && id !== place;
     return el("li", {}, el("a", { href: `#${id}`, class: unread ? "unread" : "", "aria-current": place === id ? "page" : null },
-      el("span", { class: "sign", "aria-hidden": "true" }, sign), el("span", { class: "name" }, name), unread ? el("span", { class: "dot" }, el("span", { class: "sr" }, "unread")) : null));
+      el("span", { class: "sign", "aria-hidden": "true" }, sign), el("span", { class: "name" }, name), archived ? el("span", { class: "muted" }, "archived") : null, unread ? el("span", { class: "dot" }, el("span", { class: "sr" }, "unread")) : null));
   };
   const mine = workspace.channels.filter((one) => one.members.includes(me().id));
   const others = workspace.channels.filter((one) => !mine.includes(one));
-  fill(byId("channels"), mine.map((one) => entry(one.id, "#", one.name)), others.map((one) => entry(one.id, "○", one.name)));
+  fill(byId("channels"), mine.map((one) => entry(one.id, "#", one.name, one.archived)), others.map((one) => entry(one.id, "○", one.name, one.archived)));
   fill(byId("app-places"), workspace.app.has_home ? entry("home", "⌂", "Home") : null, entry(workspace.direct, "✉", "Messages"));
 }
 
@@ -97,13 +97,30 @@ async function drawPlace() {
   fill(byId("place-topic"), home ? app.description : channel ? [mrkdwn(channel.topic), bookmarks(channel)] : "Direct messages with the app");
   byId("messages").hidden = home;
   byId("home").hidden = !home;
-  byId("composer-place").hidden = home;
+  byId("composer-place").hidden = home || Boolean(channel?.archived);
+  drawArchive(channel);
   writing.label(channel ? `Message #${channel.name}, or type /` : `Message ${app.name}, or type /`);
   drawPlaces();
   if (home) { drawHome(await attempt(() => get("home", { as: state.as }))); byId("scroll").scrollTop = 0; }
   else { await drawMessages({ openThread }); await markRead(); }
   if (state.place === state.workspace.direct) get("home", { as: state.as, tab: "messages" }).catch(() => null);
   await redrawThread();
+}
+
+// What an administrator of a workspace does: nobody writes to an archived channel, the app neither.
+function drawArchive(channel) {
+  const button = byId("archive");
+  button.hidden = !channel;
+  byId("archived").hidden = !channel?.archived;
+  button.textContent = channel?.archived ? "Unarchive channel" : "Archive channel";
+}
+
+async function archiveOrNot() {
+  const { id, name, archived } = channelNamed(state.place);
+  const wanted = archived || await ask({ title: `Archive #${name}?`, yes: "Archive channel", no: "Leave it", danger: true,
+    text: "Nobody can write here then, the app neither, until it is unarchived. What was said stays." });
+  const done = wanted && await attempt(() => post("administer", { [archived ? "unarchive" : "archive"]: id }));
+  if (done) say(`#${name} is ${archived ? "open again" : "archived"}.`);
 }
 
 const bookmarks = (channel) => channel.bookmarks.filter((one) => one.link).map((one) => mrkdwn(` <${one.link}|${one.title}>`));
@@ -140,6 +157,7 @@ function closeThread() {
 const redrawThread = () => drawThread({
   close: closeThread,
   composer: () => composer({ label: "Reply in this thread", thread: state.thread }),
+  isArchived: Boolean(channelNamed(state.place)?.archived),
 });
 
 async function redraw() {
@@ -170,7 +188,7 @@ async function changed(change) {
   } else if (change.what === "views") drawViews(change.views);
   else if (change.what === "home" && state.place === "home") drawHome(change.view);
   else if (change.what === "clock") drawClock(change.clock, change.moving);
-  else if (change.what === "channels") { state.workspace.channels = await get("channels"); drawPlaces(); }
+  else if (change.what === "channels") { state.workspace.channels = await get("channels"); await drawPlace(); }
   else if (change.what === "log") refreshInspector();
 }
 
@@ -209,6 +227,7 @@ sizes.observe(scroll);
 sizes.observe(byId("messages"));
 
 byId("composer-place").append(writing);
+byId("archive").addEventListener("click", () => attempt(archiveOrNot));
 byId("menu-button").addEventListener("click", () => openSidebar(!byId("frame").classList.contains("sidebar-open")));
 byId("act-as").addEventListener("change", (event) => attempt(() => actAs(event.target.value)));
 addEventListener("hashchange", () => attempt(go));

@@ -158,7 +158,7 @@ function shortcutsFor(message, channel) {
 }
 
 // Draw the open thread beside the conversation.
-export async function drawThread({ close, composer }) {
+export async function drawThread({ close, composer, isArchived }) {
   const pane = byId("thread");
   pane.hidden = !state.thread;
   byId("frame").classList.toggle("with-thread", Boolean(state.thread));
@@ -171,6 +171,7 @@ export async function drawThread({ close, composer }) {
       el("div", { class: "pane-scroll", role: "log", "aria-label": "Thread", "aria-live": "polite" }), composer());
     pane.querySelector("h2").focus();
   }
+  pane.querySelector(".composer").hidden = isArchived;
   const scroll = pane.querySelector(".pane-scroll");
   const channel = state.place;
   patch(scroll, list.map((message) => [message.ts, JSON.stringify(message), () => messageNode(message, { channel })]));

@@ -77,6 +77,8 @@ const dayFace = dayFaceIn("Europe/London");
 const whenOf = (ts) => new Date(Number(ts) * 1000);
 export const timeOf = (ts) => clockFace.format(whenOf(ts));
 export const dayOf = (ts) => dayFace.format(whenOf(ts)).replace(",", "");
+// The day in words: a browser may show 07/08/2020, which is July to some and August to others.
+export const dayInWords = (iso) => dayFaceIn("UTC").format(new Date(`${iso}T00:00Z`)).replace(",", "");
 // An ISO time in UK words; one without an offset is UK local time already.
 export function dayAndTime(iso) {
   const local = !/(Z|[+-]\d\d:?\d\d)$/.test(iso);

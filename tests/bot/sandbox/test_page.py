@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
+from slack_sdk.errors import SlackApiError
 
 from tests.bot.sandbox.bench import Bench, free_port, running
 from tests.bot.sandbox.lending import HOSTILE, card, lends
@@ -207,12 +208,83 @@ async def test_the_clock_moves_by_working_days_and_tells_what_happened(visit: Vi
     await expect(summary.get_by_role("listitem")).to_have_count(5)
     await expect(summary.get_by_text("Monday 20 July 2020, 09:00")).to_be_visible()
     await page.get_by_role("button", name="Go on").click()
-    await page.get_by_label("Set the date and time").fill("2020-08-12T09:30")
-    await page.get_by_role("button", name="Set").click()
+    await page.get_by_role("button", name="Set date").click()
+    setting = page.get_by_role("dialog", name="Set the date and time")
+    await expect(setting.get_by_label("Date and time")).to_be_focused()
+    await expect(setting.get_by_role("status")).to_have_text("Tuesday 21 July 2020, 09:00")
+    await setting.get_by_label("Date and time").fill("2020-08-12T09:30")
+    await expect(setting.get_by_role("status")).to_have_text("Wednesday 12 August 2020, 09:30")
+    await page.keyboard.press("Enter")
     summary = page.get_by_role("dialog", name="It is now Wednesday 12 August 2020, 09:30")
     await expect(summary.get_by_text("Wednesday 12 August 2020, 09:30")).to_have_count(2)
     await expect(summary.get_by_text("by: hand")).to_be_visible()
     await expect(page.locator("#clock-text")).to_have_text("Wednesday 12 August 2020, 09:30")
+
+
+async def test_a_channel_is_archived_and_unarchived_by_keyboard(visit: Visit) -> None:
+    page, app = visit.page, visit.bench.client
+    box = page.get_by_label("Message #desk")
+    await page.get_by_role("button", name="Archive channel").focus()
+    await page.keyboard.press("Enter")
+    asked = page.get_by_role("dialog", name="Archive #desk?")
+    await page.keyboard.press("Escape")
+    await expect(asked).to_be_hidden()
+    await expect(box).to_be_visible()
+
+    await page.keyboard.press("Enter")
+    await expect(asked.get_by_role("button", name="Archive channel")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_text("This channel is archived")).to_be_visible()
+    await expect(box).to_be_hidden()
+    await expect(page.get_by_role("link", name="desk archived")).to_be_visible()
+    with pytest.raises(SlackApiError, match="is_archived"):
+        await app.chat_postMessage(channel="C0DESK", text="too late")
+    refused = "#desk is archived: unarchive it to write there."
+    for path in ("command", "message"):
+        said = {"as": "amal", "channel": "desk", "text": "/lend card"}
+        answer = await visit.bench.http.post(f"/sandbox/{path}", json=said)
+        assert (answer.status_code, answer.json()["error"]) == (400, refused)
+
+    await expect(page.get_by_role("button", name="Unarchive channel")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_text("#desk is open again.")).to_be_visible()
+    await expect(box).to_be_visible()
+    await expect(page.get_by_role("link", name="desk archived")).to_have_count(0)
+    await app.chat_postMessage(channel="C0DESK", text="open again, says the app")
+    await expect(page.get_by_text("open again, says the app")).to_be_visible()
+
+
+async def test_a_date_in_a_form_is_told_in_words(visit: Visit) -> None:
+    page = visit.page
+    picker = {"type": "datepicker", "action_id": "day", "initial_date": "2020-07-08"}
+    asked = {
+        "type": "section",
+        "text": {"type": "plain_text", "text": "Since"},
+        "accessory": picker,
+    }
+    await visit.bench.client.chat_postMessage(channel="C0DESK", text="Since", blocks=[asked])
+
+    card = page.locator("article").filter(has_text="Since").last
+    await expect(card.get_by_role("status")).to_have_text("Wednesday 8 July 2020")
+    await card.locator("input[type=date]").fill("2020-08-12")
+
+    await expect(card.get_by_role("status")).to_have_text("Wednesday 12 August 2020")
+
+
+async def test_the_narrow_clock_takes_two_rows(launched: Browser, tmp_path: Path) -> None:
+    async with visiting(launched, tmp_path, viewport={"width": 390, "height": 844}) as visit:
+        await visit.open()
+
+        buttons = visit.page.locator("#clock-moves button:visible")
+        tops = {(await one.bounding_box())["y"] for one in await buttons.all()}  # type: ignore[index]  # visible, so it has a box
+
+        assert await buttons.count() >= 3
+        assert len(tops) == 1
+        box = await visit.page.locator("header.bar").bounding_box()
+        assert box is not None
+        assert box["height"] < 80
 
 
 async def test_hostile_text_is_shown_and_does_nothing(visit: Visit) -> None:
