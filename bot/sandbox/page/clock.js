@@ -27,10 +27,11 @@ export function drawClock(clock, moving = false) {
 }
 
 function build(moves) {
-  const button = (label, name, wanted) => el("button", { type: "button", "data-move": name, onclick: () => move(wanted()) }, label);
+  const button = (label, name, wanted, more = "") => el("button", { type: "button", "data-move": name,
+    "aria-label": `${label}${more}`, onclick: () => move(wanted()) }, label, more ? el("span", { class: "where-wide" }, more) : null);
   fill(moves,
     button("+1 working day", "one", () => ({ advance_working_days: 1 })),
-    button("+5 working days", "five", () => ({ advance_working_days: 5 })),
+    button("+5", "five", () => ({ advance_working_days: 5 }), " working days"),
     button("Next thing due", "due", () => ({ to: now.next_due })),
     el("button", { type: "button", "data-move": "set", onclick: chooseDate }, "Set date"));
 }
