@@ -128,7 +128,7 @@ class InForce:
         except Lacking:
             self._give_back(made.access_token)
             raise
-        log.info("installed", team=made.team_id, by=made.installed_by, until=made.expires_at)
+        log.info("installed", team=made.team_id, by=made.installed_by, until=str(made.expires_at))
         with self._guard:
             self._known, self._looked_at = made, time.monotonic()
         return made
@@ -230,10 +230,10 @@ class InForce:
         else:
             # The refresh token is used up: what came for it must not be lost with the database.
             self._unsaved = found.refresh_token, _grant(answer, at)
-            log.info("the token is renewed", until=self._unsaved[1].expires_at)
+            log.info("the token is renewed", until=str(self._unsaved[1].expires_at))
 
     def _could_not(self, found: Installation, why: str, *, lasting: bool) -> None:
-        log.warning("the token could not be renewed", why=why, until=found.expires_at)
+        log.warning("the token could not be renewed", why=why, until=str(found.expires_at))
         news = wording.not_renewed(why, found.expires_at, self.app.address) if lasting else ""
         try:
             installation.not_renewed(self.store, found, why, news=news, at=self._now())

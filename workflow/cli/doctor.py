@@ -332,7 +332,7 @@ def _slack(settings: Settings) -> Check:
         return Check("Slack", State.MISSING, cure)
     if not settings.speaks:
         return Check("Slack", State.WRONG, "SLACK_BOT_TOKEN is not set; set it.")
-    if settings.by_installing and settings.slack_client_secret is None:
+    if settings.by_installing and not settings.slack_client_secret:
         return Check("Slack", State.WRONG, "SLACK_CLIENT_SECRET is not set; set it.")
     speaks = "the app is installed by OAuth" if settings.by_installing else "the bot token is set"
     if app is None and signing is None:
