@@ -189,13 +189,13 @@ class SlackMessenger:
                 time.sleep(error.retry_after)
         return self._call(read, **wanted)
 
-    def answers(self) -> bool:
-        """Say whether Slack is there and knows the token."""
+    def refusal(self) -> Undelivered | Undeliverable | Unknown | None:
+        """Say why Slack is not there, or does not know the token; None where all is well."""
         try:
             self._call(self._client.auth_test)
-        except (Undelivered, Undeliverable, Unknown):
-            return False
-        return True
+        except (Undelivered, Undeliverable, Unknown) as error:
+            return error
+        return None
 
     def _post(
         self,

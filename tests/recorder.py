@@ -13,7 +13,16 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from workflow.services.messenger import File, Message, PlaceGone, SlowDown, Undeliverable, Unknown
+from workflow.services.messenger import (
+    File,
+    Message,
+    PlaceGone,
+    SlowDown,
+    Undeliverable,
+    Undelivered,
+    Unknown,
+)
+from workflow.services.messenger import Trouble as Amiss
 from workflow.services.pictures import CardPicture
 from workflow.store.cards import Place
 
@@ -52,6 +61,7 @@ class Recorder:
     files: dict[str, bytes] = field(default_factory=dict)
     retry_after: float = 3.0
     away: bool = False
+    refuses: Undelivered | None = None  # what every call meets while it is set
     before: Callable[[str, str], None] | None = None
     _ahead: dict[str, deque[Trouble]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -119,14 +129,17 @@ class Recorder:
             self.remove(place)
             _answered(trouble, place)
 
-    def answers(self) -> bool:
-        """Say whether anybody is there."""
+    def refusal(self) -> Undelivered | None:
+        """Say why nobody is there, if so."""
         self.calls.append(("answers", ""))
-        return not self.away
+        away = Undelivered("nobody is there", retry_after=1.0, trouble=Amiss.AWAY)
+        return self.refuses or (away if self.away else None)
 
     def _called(self, kind: str, recipient: str, key: str) -> _Call:
         if self.before is not None:
             self.before(kind, key)
+        if self.refuses:
+            raise self.refuses
         return _Call(self, kind, recipient, key)
 
     def meet(self, kind: str, recipient: str, key: str) -> Trouble:

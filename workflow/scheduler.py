@@ -18,7 +18,7 @@ from workflow.services import health
 from workflow.services.calendar import follow
 from workflow.services.cards import draw_anew
 from workflow.services.deadlines import Swept, sweep
-from workflow.services.delivery import NEVER, Delivered, deliver
+from workflow.services.delivery import NEVER, Delivered, deliver, try_again
 from workflow.services.digests import digest
 from workflow.services.fallback import fall_back
 from workflow.services.heard import forget_old
@@ -66,6 +66,7 @@ class Ticking:
     def __init__(self, office: Office, *, seconds: float) -> None:
         """Start both jobs at once, and again every `seconds`."""
         self._office, self._seconds = office, seconds
+        try_again(office)  # whoever starts it anew may have mended what was amiss
         # A run ends before the next is due, or that one would be left out.
         self._patience = seconds * 0.9
         self._stop = threading.Event()

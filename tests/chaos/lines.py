@@ -41,9 +41,8 @@ class Lines:
         """Leave the line: what was said is what is counted here."""
         del place, is_file
 
-    def answers(self) -> bool:
+    def refusal(self) -> None:
         """Say that the file is there."""
-        return True
 
     def find(
         self, recipient: str, key: str, *, since: datetime, thread: Place | None = None

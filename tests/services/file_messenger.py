@@ -54,9 +54,8 @@ class FileMessenger:
         """Leave the line: what was said is what is counted here."""
         del place, is_file
 
-    def answers(self) -> bool:
+    def refusal(self) -> None:
         """Say that the file is there."""
-        return True
 
     def posted(self) -> list[list[str]]:
         """Give recipient and key of every post, in order."""

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from workflow.services.messenger import File, Message, Messenger
+    from workflow.services.messenger import (
+        File,
+        Message,
+        Messenger,
+        Undeliverable,
+        Undelivered,
+        Unknown,
+    )
     from workflow.services.pictures import CardPicture
     from workflow.store.cards import Place
 
@@ -46,6 +53,6 @@ class OnDemand:
         """Take a message of ours away, or a file."""
         self._messenger.delete(place, is_file=is_file)
 
-    def answers(self) -> bool:
-        """Say whether anybody is there to speak to."""
-        return self._messenger.answers()
+    def refusal(self) -> Undelivered | Undeliverable | Unknown | None:
+        """Say why nobody is there to speak to, if so."""
+        return self._messenger.refusal()

@@ -76,9 +76,8 @@ class CountingMessenger:
         """Leave it: a simulation disposes of nothing."""
         del place, is_file
 
-    def answers(self) -> bool:
+    def refusal(self) -> None:
         """Say that somebody is there: a simulation has no outage."""
-        return True
 
     def heard(self) -> list[tuple[str, str, str]]:
         """Give the reminders since this was last asked: reference, rule, recipient."""

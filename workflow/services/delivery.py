@@ -81,6 +81,16 @@ class Stop(Protocol):
 NEVER: Stop = threading.Event()
 
 
+def try_again(office: Office) -> int:
+    """Let what was put off be tried at once: the way to people may have been mended.
+
+    Gives how many rows it was. Nothing goes twice: what may have been sent is looked after first.
+    """
+    office = office.whole
+    with office.store.writing() as connection:
+        return outbox.hasten(connection, now=office.wall())
+
+
 def deliver(
     office: Office, *, stop: Stop = NEVER, patience: float = 0.0, settled: bool = False
 ) -> Delivered:
@@ -109,6 +119,8 @@ def _run(run: _Run, office: Office, stop: Stop, *, patience: float, settled: boo
         if leased:
             if not run.send(leased):
                 break
+        elif run.finds_slack_back():
+            continue
         elif not patience or not _is_any_held(office):
             break
         else:
@@ -143,7 +155,7 @@ class _Run:
                 _give_back(self._office, row)
             elif _is_ours(self._office, row):
                 outcome = self._send(row, coming)
-                if outcome is Outcome.SENT and self._amiss:
+                if outcome is Outcome.SENT:
                     self._amiss = self._mended(row, self._amiss)
                 self._counts[outcome] += 1
                 self._away = self._away + 1 if outcome is Outcome.AWAY else 0
@@ -163,18 +175,33 @@ class _Run:
         return Outcome.SENT
 
     def _mended(self, row: Leased, amiss: frozenset[str]) -> frozenset[str]:
-        """Note what a message that arrived proves to be over. Gives what is still amiss."""
+        """Note what a message that arrived proves to be over. Gives what is still amiss.
+
+        What waits for the same need not wait any longer: its next try could be minutes away.
+        """
         proven = amiss & {row.recipient, ""}
-        if proven:
+        if proven or row.trouble:
             with self._office.store.writing() as connection:
                 troubles.over(self._office, connection, proven)
+                why = None if "" in proven else row.trouble
+                if "" in proven or why:
+                    outbox.hasten(connection, now=self._office.wall(), why=why)
         return amiss - proven
 
     def _nobody_is_there(self) -> bool:
         """Ask before the first message of an outage, so that the message is not put in doubt."""
         if self._counts or health.slack_is_away_since(self._office) is None:
             return False
-        return not self._office.messenger.answers()
+        return _refusal(self._office) is not None
+
+    def finds_slack_back(self) -> bool:
+        """Ask whether an outage is over when nothing is to be tried yet; then all of it is."""
+        if self._counts or health.slack_is_away_since(self._office) is None:
+            return False
+        if _refusal(self._office) is not None:
+            return False
+        health.slack_answers(self._office)
+        return try_again(self._office) > 0
 
     def delivered(self) -> Delivered:
         """Count what was done."""
@@ -184,6 +211,15 @@ class _Run:
             sum(self._counts[one] for one in later),
             self._counts[Outcome.UNDELIVERABLE],
         )
+
+
+def _refusal(office: Office) -> Undelivered | Undeliverable | Unknown | None:
+    """Ask whether anybody is there, and keep why not."""
+    error = office.messenger.refusal()
+    if error is not None:
+        health.failed(office, health.SLACK, every=0, why=error.why)
+        troubles.still(office, error)
+    return error
 
 
 def _give_back(office: Office, row: Leased) -> None:

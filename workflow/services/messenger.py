@@ -141,5 +141,5 @@ class Messenger(Protocol):
     def delete(self, place: Place, *, is_file: bool) -> None:
         """Take a message of ours away, or a file. Raises PlaceGone if it is gone already."""
 
-    def answers(self) -> bool:
-        """Say whether anybody is there to speak to. Raises nothing."""
+    def refusal(self) -> Undelivered | Undeliverable | Unknown | None:
+        """Say why nobody is there to speak to, or None where somebody is. Raises nothing."""

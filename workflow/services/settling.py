@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 UNKNOWN_WAITS = 5.0
 # However long Slack is away nothing is lost: each try waits twice as long, up to five minutes.
 LONGEST_WAIT = 300.0
+# A permission is given by somebody who then looks whether it helped.
+LONGEST_FOR_PERMISSION = 60.0
 # About three quarters of an hour of one and the same answer that says nothing.
 MOST_ANSWERS = 15
 
@@ -85,7 +87,7 @@ def _wait_for_permission(office: Office, row: Leased, error: Undelivered) -> Out
     if row.kind == "file":
         return give_up(office, row, error.why)
     with office.store.writing() as connection:
-        until = _later(office, row, error.retry_after)
+        until = _later(office, row, error.retry_after, most=LONGEST_FOR_PERMISSION)
         outbox.put_off(connection, row, until=until, why=error.why)
     return Outcome.PUT_OFF
 
@@ -114,8 +116,8 @@ def _leave_unknown(office: Office, row: Leased, error: Unknown) -> Outcome:
     return Outcome.AWAY
 
 
-def _later(office: Office, row: Leased, least: float) -> datetime:
-    doubled = min(2.0 ** min(row.attempts, 10), LONGEST_WAIT)
+def _later(office: Office, row: Leased, least: float, *, most: float = LONGEST_WAIT) -> datetime:
+    doubled = min(2.0 ** min(row.attempts, 10), most)
     return office.wall() + timedelta(seconds=max(least, doubled))
 
 

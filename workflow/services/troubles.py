@@ -100,6 +100,13 @@ def note(office: Office, row: Leased, error: Undelivered | Undeliverable | Unkno
             outbox.put(connection, None, [notice], at=office.now())
 
 
+def still(office: Office, error: Undelivered | Undeliverable | Unknown) -> None:
+    """Keep why nobody is there now: an outage may begin for one reason and go on for another."""
+    if error.trouble in OF_ALL:
+        with office.store.writing() as connection:
+            troubles.note(connection, error.trouble, "", at=office.wall(), why=error.why)
+
+
 def _about(row: Leased, error: Undelivered | Undeliverable | Unknown) -> str:
     if error.trouble in OF_A_RECIPIENT:
         return row.recipient
@@ -123,7 +130,10 @@ def instead(office: Office, row: Leased, trouble: Trouble | None) -> Outgoing | 
     if recipient == row.recipient:
         return None
     text = f"For {_named(office.roster, row.recipient)}: {row.text}"
-    return outbox.Outgoing(f"{INSTEAD}{row.key}", "notice", recipient, text, offers=row.offers)
+    key = f"{INSTEAD}{row.key}"
+    return outbox.Outgoing(
+        key, "notice", recipient, text, rule=row.rule, offers=row.offers, urgent=row.urgent
+    )
 
 
 def _stands_in(office: Office, recipient: str) -> str:

@@ -51,6 +51,8 @@ class Outgoing(NamedTuple):
 class Leased(NamedTuple):
     """A row that this worker has to send. `again` says that an earlier try may have sent it.
 
+    `trouble` is why an earlier try was put off.
+
     `since` is when it was put in, by the office's time: it cannot have been sent before. A row that
     speaks of several requests has no `request_id` and no `reference`.
     """
@@ -69,6 +71,9 @@ class Leased(NamedTuple):
     until: datetime
     offers: str | None = None
     lapsed: str = ""  # the lease that ran out, where one did
+    rule: str | None = None
+    urgent: bool | None = None
+    trouble: str | None = None
 
 
 class Said(NamedTuple):
@@ -283,6 +288,9 @@ def to_send(connection: Connection, ids: Sequence[int], name: str, until: dateti
             until=until,
             offers=row["offers"],
             lapsed=(row["lease"] or "") if row["state"] == "sending" else "",
+            rule=row["rule"],
+            urgent=row["urgent"],
+            trouble=row["trouble"],
         )
         for row in connection.execute(statement).mappings()
     ]
@@ -307,6 +315,17 @@ def put_off(connection: Connection, leased: Leased, *, until: datetime, why: str
     state = "sending" if leased.again else "waiting"
     values = {"state": state, "not_before": until, "trouble": why}
     return _settle(connection, leased, values)
+
+
+def hasten(connection: Connection, *, now: datetime, why: str | None = None) -> int:
+    """Let what was put off be tried at once: all of it, or what was put off for one reason.
+
+    What may have been sent stays where it is, and is looked after in its own time. Gives how many.
+    """
+    waits = (_outbox.c.state == "waiting") & (_outbox.c.not_before > now)
+    put_off = _outbox.c.trouble.is_not(None) if why is None else _outbox.c.trouble == why
+    hastened = update(_outbox).where(_is_unsent(_outbox), waits, put_off).values(not_before=now)
+    return connection.execute(hastened).rowcount
 
 
 def give_back(connection: Connection, leased: Leased, *, now: datetime) -> bool:
