@@ -117,6 +117,12 @@ def test_a_desk_without_a_token_is_installed_from_the_browser_and_works_at_once(
         assert (state, says.startswith("in Sandbox (T0SANDBOX01), by ")) == ("ok", True)
         assert says.endswith("; its token does not run out")
         assert doctor(served, "Slack token")[0] == "ok"
+
+        administer(served, token_seconds=HALF_A_DAY)  # rotation is turned on, and cannot be off
+        browser.install()
+        administer(served, expire=True)
+        assert is_claimed(served, "Rotated")
+        assert kept(served)["access_token"].startswith("xoxe.xoxb-")
     finally:
         served.end()
 
@@ -199,6 +205,10 @@ def test_of_several_processes_one_renews_and_all_go_on(desk: Served, tmp_path: P
 
 def test_after_a_restart_everything_goes_on(desk: Served) -> None:
     assert desk.desk.stop() == 0
+    administer(desk, expire=True)
+    reference = desk.new("By cron")
+    ticked = foi("tick", **desk.settings)
+    assert (ticked.returncode, is_told(desk, reference, "By cron")) == (0, True), ticked.stderr
     administer(desk, expire=True)
 
     desk.start_desk()
