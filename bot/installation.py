@@ -75,26 +75,26 @@ class InForce:
         return found.access_token if found else ""
 
     def at_hand(self) -> Installation | None:
-        """Give the installation where neither the database nor Slack needs to be asked for it."""
+        """Give the installation where it is known and its token good; the database is not asked."""
         found = self._known
         if found is None or time.monotonic() - self._looked_at > LOOK_AGAIN:
             return None
-        wants = installation.is_due(found, self._now()) and self._may_try()
-        return None if wants or self._is_over(found) else found
+        return None if self._is_over(found) else found
 
     def found(self) -> Installation | None:
         """Give the installation, its token renewed if it is time; None where there is none."""
-        return self.at_hand() or self.looked()
+        found = self.at_hand()
+        return found if found is not None and not self._is_to_be_renewed(found) else self.looked()
 
     def looked(self) -> Installation | None:
         """Look in the database, renew the token if it is time, and give what stands there then."""
         found = self._look()
-        if found is not None and installation.is_due(found, self._now()) and self._may_try():
+        if found is not None and self._is_to_be_renewed(found):
             return self._renewed(found, is_over=self._is_over(found))
         return found
 
     async def found_soon(self) -> Installation | None:
-        """Give the installation without holding up anything else."""
+        """Give the installation to whoever must answer soon: `looked` renews it in good time."""
         return self.at_hand() or await asyncio.to_thread(self.found)
 
     def another(self, refused: str, code: str) -> str:
@@ -189,8 +189,9 @@ class InForce:
 
     # --- renewing -------------------------------------------------------------------------------
 
-    def _may_try(self) -> bool:
-        return time.monotonic() - self._tried_at > TRY_AGAIN
+    def _is_to_be_renewed(self, found: Installation) -> bool:
+        may_try = time.monotonic() - self._tried_at > TRY_AGAIN
+        return may_try and installation.is_due(found, self._now())
 
     def _is_over(self, found: Installation) -> bool:
         return found.expires_at is not None and self._now() >= found.expires_at

@@ -201,6 +201,23 @@ async def test_listeners_go_on_by_the_new_token_too(on_sqlite: Processes) -> Non
     assert (await mine.users_info(user="U0AMIRA"))["user"]["id"] == "U0AMIRA"
 
 
+async def test_whoever_must_answer_soon_leaves_it_to_others_to_renew_what_is_still_good(
+    on_sqlite: Processes,
+) -> None:
+    process, was = on_sqlite.another(), on_sqlite.kept()
+    assert await process.found_soon() == was
+    before = on_sqlite.renewals()
+    on_sqlite.later = timedelta(hours=10, minutes=1)
+
+    assert await process.found_soon() == was
+    assert on_sqlite.renewals() == before
+
+    on_sqlite.later = timedelta(hours=12, minutes=1)  # it is over: there is nothing to answer by
+    found = await process.found_soon()
+    assert found is not None
+    assert found.access_token != was.access_token
+
+
 def test_what_slack_did_not_answer_is_tried_again_by_whoever_has_the_next_turn(
     on_sqlite: Processes,
 ) -> None:
