@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot import ids, wording
 from bot.blocks.text import (
-    FIELD,
     OPTION,
     Block,
     actions,
     button,
     context,
     escape,
+    field,
     header,
-    mrkdwn,
     named,
     plain,
     remark,
@@ -58,7 +57,7 @@ def blocks(picture: CardPicture) -> list[Block]:
         return _veiled(picture)
     made = [
         header(f"{request.reference} · {request.subject}"),
-        {"type": "section", "fields": [mrkdwn(one, FIELD) for one in _fields(picture)]},
+        {"type": "section", "fields": _fields(picture)},
     ]
     return [*made, *_alarms(picture), *_beside(picture), _acts(picture)]
 
@@ -117,7 +116,7 @@ def left(days: int) -> str:
     return f"{abs(days)} working day{many} {'left' if days > 0 else 'overdue'}"
 
 
-def _fields(picture: CardPicture) -> list[str]:
+def _fields(picture: CardPicture) -> list[Block]:
     request, reading = picture.request, picture.reading
     who = (
         ("Reviewer", picture.reviewer)
@@ -125,7 +124,7 @@ def _fields(picture: CardPicture) -> list[str]:
         else ("Held by", picture.holder)
     )
     lines = [
-        ("Stage", request.stage.value.capitalize()),
+        ("Stage", request.stage.value),
         (who[0], who[1] or "nobody yet"),
         ("Team", picture.team),
         _due_field(picture),
@@ -139,7 +138,7 @@ def _fields(picture: CardPicture) -> list[str]:
         lines.append(("Outcome", request.outcome.replace("-", " ")))
     if request.stage is Stage.RESPONSE:
         lines.append(("Sign-off", "approved" if request.approved_by else "waits for an approver"))
-    return [f"*{label}*\n{escape(value)}" for label, value in lines][:10]
+    return [field(label, value) for label, value in lines][:10]
 
 
 def _due_field(picture: CardPicture) -> tuple[str, str]:

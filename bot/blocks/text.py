@@ -106,6 +106,11 @@ def named(act: str) -> str:
     return act[:1].upper() + act[1:]
 
 
+def field(label: str, value: str) -> Block:
+    """Make a field of any words; the value begins as a sentence does, on every card."""
+    return mrkdwn(f"*{label}*\n{escape(named(value))}", FIELD)
+
+
 def actions(*elements: Block) -> Block:
     """Make a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}

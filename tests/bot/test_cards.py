@@ -53,12 +53,12 @@ CARDS: dict[Act, list[str]] = {
     Act.ALLOCATE: [
         "header: 002335/20 · Emergency calls in 2019",
         "field: mrkdwn *Stage* | Received",
-        "field: mrkdwn *Held by* | nobody yet",
+        "field: mrkdwn *Held by* | Nobody yet",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Wednesday 12 August 2020, 20 working days left",
-        "field: mrkdwn *Clock* | running, working day 0",
+        "field: mrkdwn *Clock* | Running, working day 0",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Target* | searches back by Tuesday 28 July 2020",
+        "field: mrkdwn *Target* | Searches back by Tuesday 28 July 2020",
         "button (primary): Claim -> act:claim 002335/20",
         "button: Allocate -> act:allocate 002335/20",
         "button: Seek clarification -> act:seek_clarification 002335/20",
@@ -76,9 +76,9 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Held by* | Amira Hassan",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Wednesday 12 August 2020, 19 working days left",
-        "field: mrkdwn *Clock* | running, working day 1",
+        "field: mrkdwn *Clock* | Running, working day 1",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Target* | searches back by Tuesday 28 July 2020",
+        "field: mrkdwn *Target* | Searches back by Tuesday 28 July 2020",
         "button (primary): Log search -> act:log_search 002335/20",
         "button: Escalate -> act:escalate 002335/20",
         "button: Why this date? -> why 002335/20",
@@ -95,9 +95,9 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Held by* | Amira Hassan",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Wednesday 12 August 2020, 18 working days left",
-        "field: mrkdwn *Clock* | running, working day 2",
+        "field: mrkdwn *Clock* | Running, working day 2",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Target* | draft answer by Wednesday 5 August 2020",
+        "field: mrkdwn *Target* | Draft answer by Wednesday 5 August 2020",
         "button (primary): Decide -> act:decide 002335/20",
         "button: Engage exemption -> act:engage_exemption 002335/20",
         "button: Send back -> act:send_back 002335/20",
@@ -115,11 +115,11 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Held by* | Amira Hassan",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Wednesday 12 August 2020, 17 working days left",
-        "field: mrkdwn *Clock* | running, working day 3",
+        "field: mrkdwn *Clock* | Running, working day 3",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Target* | sign-off by Monday 10 August 2020",
-        "field: mrkdwn *Outcome* | disclose",
-        "field: mrkdwn *Sign-off* | waits for an approver",
+        "field: mrkdwn *Target* | Sign-off by Monday 10 August 2020",
+        "field: mrkdwn *Outcome* | Disclose",
+        "field: mrkdwn *Sign-off* | Waits for an approver",
         "button (primary): Approve -> act:approve 002335/20",
         "button: Send back -> act:send_back 002335/20",
         "button: Why this date? -> why 002335/20",
@@ -136,11 +136,11 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Held by* | Amira Hassan",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Wednesday 12 August 2020, 16 working days left",
-        "field: mrkdwn *Clock* | running, working day 4",
+        "field: mrkdwn *Clock* | Running, working day 4",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Target* | sign-off by Monday 10 August 2020",
-        "field: mrkdwn *Outcome* | disclose",
-        "field: mrkdwn *Sign-off* | approved",
+        "field: mrkdwn *Target* | Sign-off by Monday 10 August 2020",
+        "field: mrkdwn *Outcome* | Disclose",
+        "field: mrkdwn *Sign-off* | Approved",
         "button (primary): Issue -> act:issue 002335/20",
         "button: Send back -> act:send_back 002335/20",
         "button: Why this date? -> why 002335/20",
@@ -157,9 +157,9 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Held by* | Amira Hassan",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Answered* | Tuesday 21 July 2020, on working day 5, in time",
-        "field: mrkdwn *Clock* | stopped, working day 5",
+        "field: mrkdwn *Clock* | Stopped, working day 5",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Outcome* | disclose",
+        "field: mrkdwn *Outcome* | Disclose",
         "button (primary): Request review -> act:request_review 002335/20",
         "button: Reopen -> act:reopen 002335/20",
         "button: Why this date? -> why 002335/20",
@@ -170,12 +170,12 @@ CARDS: dict[Act, list[str]] = {
     Act.REQUEST_REVIEW: [
         "header: 002335/20 · Emergency calls in 2019",
         "field: mrkdwn *Stage* | Review",
-        "field: mrkdwn *Reviewer* | nobody yet",
+        "field: mrkdwn *Reviewer* | Nobody yet",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Thursday 20 August 2020, 20 working days left",
-        "field: mrkdwn *Clock* | running, working day 0",
+        "field: mrkdwn *Clock* | Running, working day 0",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Outcome* | disclose",
+        "field: mrkdwn *Outcome* | Disclose",
         "context: mrkdwn *First answer:* + disclose: All of it.",
         "button (primary): Claim review -> act:claim_review 002335/20",
         "button: Escalate -> act:escalate 002335/20",
@@ -193,9 +193,9 @@ CARDS: dict[Act, list[str]] = {
         "field: mrkdwn *Reviewer* | Ruth Lindqvist",
         "field: mrkdwn *Team* | Control Room",
         "field: mrkdwn *Due* | Thursday 20 August 2020, 19 working days left",
-        "field: mrkdwn *Clock* | running, working day 1",
+        "field: mrkdwn *Clock* | Running, working day 1",
         "field: mrkdwn *Received* | Tuesday 14 July 2020",
-        "field: mrkdwn *Outcome* | disclose",
+        "field: mrkdwn *Outcome* | Disclose",
         "context: mrkdwn *First answer:* + disclose: All of it.",
         "button (primary): Decide review -> act:decide_review 002335/20",
         "button: Escalate -> act:escalate 002335/20",
@@ -229,6 +229,20 @@ def test_a_card_is_drawn_for_every_stage() -> None:
     assert {stage.value.capitalize() for stage in Stage} <= drawn_stages
 
 
+def test_every_value_on_every_card_begins_as_a_sentence_does(work: AtWork) -> None:
+    work.log()
+    found = [drawn(card.blocks(work.picture()))]
+    for day, who, act, words in STORY:
+        work.on(day)
+        work.do(who, act, **words)
+        found.append(drawn(card.blocks(work.picture())))
+
+    values = [one.split(" | ")[1] for lines in found for one in lines if one.startswith("field: ")]
+
+    assert len(values) > 6 * len(found)
+    assert [one for one in values if one[0].islower()] == []
+
+
 def test_an_overdue_card_says_so_in_words(work: AtWork) -> None:
     told(work, upto=Act.CLAIM)
     work.on("Thu 2020-08-13")
@@ -237,7 +251,7 @@ def test_an_overdue_card_says_so_in_words(work: AtWork) -> None:
 
     assert "context: mrkdwn :warning: *Overdue.*" in lines
     assert "field: mrkdwn *Due* | Wednesday 12 August 2020, 1 working day overdue" in lines
-    assert "field: mrkdwn *Target* | searches back by Tuesday 28 July 2020 (passed)" in lines
+    assert "field: mrkdwn *Target* | Searches back by Tuesday 28 July 2020 (passed)" in lines
 
 
 def test_an_escalated_card_says_what_the_manager_answered(work: AtWork) -> None:
