@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.doors.served import Served
 
+pytestmark = pytest.mark.timeout(300)  # a test may start a desk, a Slack and two workers
+
 WITHIN = 40.0  # seconds
 NEAR_ITS_END = (
     "UPDATE installations SET granted_at = datetime('now', '-601 minutes'), "
