@@ -6,6 +6,7 @@ A served desk, and a Slack whose administrator archives, deactivates, revokes an
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -74,6 +75,40 @@ def test_an_archived_channel_is_told_to_the_desk_once_and_its_notices_come_there
     desk.page.until(lambda: said in texts(desk, channel="control-room"), WITHIN)
     ((state, says),) = amiss(desk, "archived")
     assert (state, says.endswith("it is over")) == ("ok", True)
+
+
+def test_the_desks_own_channel_archived_stops_nobody_and_loses_nothing(desk: Served) -> None:
+    administer(desk, archive=DESK)
+
+    reference = desk.new("Desk archived")
+
+    said = asks(reference, "Desk archived")
+    desk.page.until(lambda: said in texts(desk, channel="control-room"), WITHIN)
+    told = (
+        "The channel of the FOI desk is archived. Unarchive it, or name another one in "
+        "teams.toml; until then its notices come here."
+    )
+    desk.page.until(lambda: told in texts(desk, dm="grace"), WITHIN)
+    assert not any(reference in one for one in texts(desk, channel=DESK))
+    wrong = [says for state, says in amiss(desk, "archived") if state == "wrong"]
+    assert [one.startswith("The channel of the FOI desk is archived: ") for one in wrong] == [True]
+
+    administer(desk, unarchive=DESK)
+    after = desk.new("Desk unarchived")
+
+    for one in (reference, after):
+        desk.page.until(lambda one=one: is_whole(desk, one), WITHIN)  # type: ignore[misc]  # each its own
+    time.sleep(2)  # whatever would come twice has come by then
+    assert [len(desk.page.thread(one)) for one in (reference, after)] == [2, 2]
+    assert texts(desk, channel="control-room").count(said) == 1
+    assert texts(desk, dm="grace").count(told) == 1
+    assert {state for state, _ in amiss(desk, "archived")} == {"ok"}
+
+
+def is_whole(served: Served, reference: str) -> bool:
+    """Say whether the desk's channel has a request's card, and both lines of its thread."""
+    has_card = any(one.key == f"card|{reference}" for one in served.page.posts())
+    return has_card and len(served.page.thread(reference)) == 2
 
 
 def test_a_channel_that_foi_desk_was_put_out_of_is_told_with_how_to_invite_it(desk: Served) -> None:

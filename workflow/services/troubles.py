@@ -167,8 +167,18 @@ def lasting(office: Office) -> frozenset[str]:
 
 
 def over(office: Office, connection: Connection, recipients: Collection[str]) -> None:
-    """Note, when messages arrived, what that proves to be over."""
+    """Note, when messages arrived, what that proves to be over.
+
+    Side effects: what was set aside for want of that way is said after all.
+    """
     now = office.wall()
+    whys = {
+        one.why
+        for one in troubles.lasting(connection)
+        if one.about in recipients and one.kind in OF_A_RECIPIENT
+    }
+    if whys:
+        outbox.revive(connection, recipients, whys)
     troubles.over(connection, OF_A_RECIPIENT, recipients, at=now)
     troubles.over(connection, OF_ALL, [""], at=now)
 

@@ -19,7 +19,7 @@ from workflow.store.paces import Pace
 from workflow.store.tables import OutboxRow, RequestRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select
 
@@ -326,6 +326,28 @@ def hasten(connection: Connection, *, now: datetime, why: str | None = None) -> 
     put_off = _outbox.c.trouble.is_not(None) if why is None else _outbox.c.trouble == why
     hastened = update(_outbox).where(_is_unsent(_outbox), waits, put_off).values(not_before=now)
     return connection.execute(hastened).rowcount
+
+
+def revive(connection: Connection, recipients: Collection[str], whys: Collection[str]) -> int:
+    """Let what was set aside for these reasons wait again: its recipient can be reached.
+
+    An older card stays where it is when there is a newer one: only the latest truth is drawn. Gives
+    how many rows it was.
+    """
+    aside = (
+        _outbox.c.state == "undeliverable",
+        _outbox.c.recipient.in_(recipients),
+        _outbox.c.trouble.in_(whys),
+    )
+    newer = exists().where(
+        _newer.c.request_id == _outbox.c.request_id,
+        _newer.c.recipient == _outbox.c.recipient,
+        _newer.c.kind == "card",
+        _newer.c.id > _outbox.c.id,
+    )
+    again = update(_outbox).where(*aside, or_(_outbox.c.kind != "card", ~newer))
+    values = {"state": "waiting", "sent_at": None, "not_before": None, "attempts": 0}
+    return connection.execute(again.values(**values)).rowcount
 
 
 def give_back(connection: Connection, leased: Leased, *, now: datetime) -> bool:
