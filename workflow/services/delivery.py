@@ -28,7 +28,7 @@ from workflow.services.messenger import (
 )
 from workflow.services.office import DESK
 from workflow.services.settling import Outcome, give_up, let_go, not_sent
-from workflow.store import cards, outbox, requests
+from workflow.store import cards, outbox, requests, unsent
 from workflow.store.cards import Place
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
@@ -88,7 +88,7 @@ def try_again(office: Office) -> int:
     """
     office = office.whole
     with office.store.writing() as connection:
-        return outbox.hasten(connection, now=office.wall())
+        return unsent.hasten(connection, now=office.wall())
 
 
 def deliver(
@@ -185,7 +185,7 @@ class _Run:
                 troubles.over(self._office, connection, proven)
                 why = None if "" in proven else row.trouble
                 if "" in proven or why:
-                    outbox.hasten(connection, now=self._office.wall(), why=why)
+                    unsent.hasten(connection, now=self._office.wall(), why=why)
         return amiss - proven
 
     def _nobody_is_there(self) -> bool:

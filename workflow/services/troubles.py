@@ -13,7 +13,7 @@ from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.roles import Absence
 from workflow.services.messenger import Trouble
 from workflow.services.office import DESK
-from workflow.store import outbox, troubles
+from workflow.store import outbox, troubles, unsent
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -178,7 +178,7 @@ def over(office: Office, connection: Connection, recipients: Collection[str]) ->
         if one.about in recipients and one.kind in OF_A_RECIPIENT
     }
     if whys:
-        outbox.revive(connection, recipients, whys)
+        unsent.revive(connection, recipients, whys)
     troubles.over(connection, OF_A_RECIPIENT, recipients, at=now)
     troubles.over(connection, OF_ALL, [""], at=now)
 

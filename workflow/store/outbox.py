@@ -19,7 +19,7 @@ from workflow.store.paces import Pace
 from workflow.store.tables import OutboxRow, RequestRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select
 
@@ -129,7 +129,7 @@ def spare_cards(connection: Connection, request_id: int, recipient: str) -> None
     connection.execute(_spare, {"request": request_id, "to": recipient})
 
 
-def _is_unsent(rows: FromClause) -> ColumnElement[bool]:
+def is_unsent(rows: FromClause) -> ColumnElement[bool]:
     """Say it in the very words of the partial index: else what was sent long ago is read too."""
     return rows.c.state.in_(_UNSENT)
 
@@ -143,7 +143,7 @@ _ADDING = {
 }
 _newer = _outbox.alias("newer")
 _waiting_cards = (
-    _is_unsent(_outbox),
+    is_unsent(_outbox),
     _outbox.c.request_id == bindparam("request"),
     _outbox.c.kind == "card",
     _outbox.c.state == "waiting",
@@ -153,7 +153,7 @@ _supersede = (
     .where(
         *_waiting_cards,
         exists().where(
-            _is_unsent(_newer),
+            is_unsent(_newer),
             _newer.c.request_id == _outbox.c.request_id,
             _newer.c.recipient == _outbox.c.recipient,
             _newer.c.kind == "card",
@@ -175,7 +175,7 @@ def _first_unsent(*, in_hours: bool, settled: bool) -> Select[int, str, str]:
     before = exists().where(
         earlier.c.request_id == _outbox.c.request_id,
         earlier.c.id < _outbox.c.id,
-        _is_unsent(earlier),
+        is_unsent(earlier),
     )
     # What waits for the morning holds nothing else back.
     first = ~(before if in_hours else before.where(earlier.c.rule.is_(None)))
@@ -184,7 +184,7 @@ def _first_unsent(*, in_hours: bool, settled: bool) -> Select[int, str, str]:
         ready = or_(ready, _outbox.c.attempts == 0)
     chosen = (
         select(_outbox.c.id, _outbox.c.kind, _outbox.c.recipient)
-        .where(_is_unsent(_outbox), ready, first, ~paces.is_closed(_outbox.c.recipient))
+        .where(is_unsent(_outbox), ready, first, ~paces.is_closed(_outbox.c.recipient))
         .where(_outbox.c.channel.is_(None))  # not what goes by e-mail: see `by_mail`
         .order_by(_outbox.c.id + 0)  # by id alone, SQLite would walk through all that was ever sent
         .limit(bindparam("most"))
@@ -200,7 +200,7 @@ _CHOSEN = {
     for settled in (True, False)
 }
 _HELD = (
-    select(_outbox.c.id).where(_is_unsent(_outbox), paces.is_closed(_outbox.c.recipient)).limit(1)
+    select(_outbox.c.id).where(is_unsent(_outbox), paces.is_closed(_outbox.c.recipient)).limit(1)
 )
 
 
@@ -317,39 +317,6 @@ def put_off(connection: Connection, leased: Leased, *, until: datetime, why: str
     return _settle(connection, leased, values)
 
 
-def hasten(connection: Connection, *, now: datetime, why: str | None = None) -> int:
-    """Let what was put off be tried at once: all of it, or what was put off for one reason.
-
-    What may have been sent stays where it is, and is looked after in its own time. Gives how many.
-    """
-    waits = (_outbox.c.state == "waiting") & (_outbox.c.not_before > now)
-    put_off = _outbox.c.trouble.is_not(None) if why is None else _outbox.c.trouble == why
-    hastened = update(_outbox).where(_is_unsent(_outbox), waits, put_off).values(not_before=now)
-    return connection.execute(hastened).rowcount
-
-
-def revive(connection: Connection, recipients: Collection[str], whys: Collection[str]) -> int:
-    """Let what was set aside for these reasons wait again: its recipient can be reached.
-
-    An older card stays where it is when there is a newer one: only the latest truth is drawn. Gives
-    how many rows it was.
-    """
-    aside = (
-        _outbox.c.state == "undeliverable",
-        _outbox.c.recipient.in_(recipients),
-        _outbox.c.trouble.in_(whys),
-    )
-    newer = exists().where(
-        _newer.c.request_id == _outbox.c.request_id,
-        _newer.c.recipient == _outbox.c.recipient,
-        _newer.c.kind == "card",
-        _newer.c.id > _outbox.c.id,
-    )
-    again = update(_outbox).where(*aside, or_(_outbox.c.kind != "card", ~newer))
-    values = {"state": "waiting", "sent_at": None, "not_before": None, "attempts": 0}
-    return connection.execute(again.values(**values)).rowcount
-
-
 def give_back(connection: Connection, leased: Leased, *, now: datetime) -> bool:
     """Let another worker have a row at once: this one leaves off before it tried to send it."""
     state = "sending" if leased.again else "waiting"
@@ -414,4 +381,4 @@ def said(connection: Connection, *, reference: str | None = None) -> list[Said]:
 
 def waiting(connection: Connection) -> int:
     """Count the rows that are not sent yet."""
-    return len(connection.scalars(select(_outbox.c.id).where(_is_unsent(_outbox))).all())
+    return len(connection.scalars(select(_outbox.c.id).where(is_unsent(_outbox))).all())

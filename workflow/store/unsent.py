@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 
+from workflow.store.outbox import is_unsent
 from workflow.store.tables import OutboxRow, RequestRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
@@ -18,6 +19,7 @@ _outbox = OutboxRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 # What waits to be gathered into one message waits too.
 UNSENT_STATES = ("waiting", "sending", "gathering")
+_newer = _outbox.alias("newer")
 _shown = select(_outbox, _requests.c.reference).outerjoin(
     _requests, _requests.c.id == _outbox.c.request_id
 )
@@ -109,3 +111,36 @@ def longest_waiting(connection: Connection, now: datetime, *, in_hours: bool) ->
         statement = statement.where(_outbox.c.rule.is_(None))
     found: datetime | None = connection.scalars(statement.order_by(_outbox.c.id).limit(1)).first()
     return found
+
+
+def hasten(connection: Connection, *, now: datetime, why: str | None = None) -> int:
+    """Let what was put off be tried at once: all of it, or what was put off for one reason.
+
+    What may have been sent stays where it is, and is looked after in its own time. Gives how many.
+    """
+    waits = (_outbox.c.state == "waiting") & (_outbox.c.not_before > now)
+    put_off = _outbox.c.trouble.is_not(None) if why is None else _outbox.c.trouble == why
+    hastened = update(_outbox).where(is_unsent(_outbox), waits, put_off).values(not_before=now)
+    return connection.execute(hastened).rowcount
+
+
+def revive(connection: Connection, recipients: Collection[str], whys: Collection[str]) -> int:
+    """Let what was set aside for these reasons wait again: its recipient can be reached.
+
+    An older card stays where it is when there is a newer one: only the latest truth is drawn. Gives
+    how many rows it was.
+    """
+    aside = (
+        _outbox.c.state == "undeliverable",
+        _outbox.c.recipient.in_(recipients),
+        _outbox.c.trouble.in_(whys),
+    )
+    newer = exists().where(
+        _newer.c.request_id == _outbox.c.request_id,
+        _newer.c.recipient == _outbox.c.recipient,
+        _newer.c.kind == "card",
+        _newer.c.id > _outbox.c.id,
+    )
+    again = update(_outbox).where(*aside, or_(_outbox.c.kind != "card", ~newer))
+    values = {"state": "waiting", "sent_at": None, "not_before": None, "attempts": 0}
+    return connection.execute(again.values(**values)).rowcount
