@@ -40,14 +40,7 @@ def test_axe_finds_nothing_serious_on_any_screen(  # one look of the page, and w
     height: int,
     scheme: Any,
 ) -> None:
-    tab = browser.new_page(
-        viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
-    )
-    tab.set_default_timeout(30_000)
-    axe = (node_modules / "axe-core" / "axe.min.js").read_text("utf-8")
-    tab.goto(demonstration.url)
-    tab.get_by_role("heading", level=1).wait_for()
-    tab.evaluate(axe)
+    tab = tab_of(browser, demonstration, node_modules, (width, height, scheme), where="")
     found: dict[str, list[str]] = {"the channel": serious(tab)}
 
     for words in ("help", "list", "show 002335/20", "why 002335/20"):
@@ -61,6 +54,16 @@ def test_axe_finds_nothing_serious_on_any_screen(  # one look of the page, and w
         demonstration.page.post("close", **{"as": "amira", "view_id": opened, "all": True})
         tab.get_by_role("dialog").last.wait_for(state="hidden")
 
+    tab.goto(f"{demonstration.url}/?as=amira#C0LEGAL")
+    tab.evaluate(axe_of(node_modules))
+    demonstration.page.post("administer", archive="legal")
+    tab.get_by_text("This channel is archived").wait_for()
+    found["an archived channel"] = serious(tab)
+    demonstration.page.post("administer", unarchive="legal")
+    tab.get_by_role("button", name="Archive channel", exact=True).click()
+    tab.get_by_role("dialog", name="Archive #legal?").wait_for()
+    found["archiving"] = serious(tab)
+
     assert {screen: wrong for screen, wrong in found.items() if wrong} == {}
     assert len(found) > 5
 
@@ -71,13 +74,38 @@ FORMS = {"which request": "claim", "note": "update 002335/20", "reason": "escala
 def test_axe_does_find_what_is_wrong(browser: Browser, node_modules: Path) -> None:
     tab = browser.new_page()
     tab.set_content("<title>t</title><main><img src='x'><button></button></main>")
-    tab.evaluate((node_modules / "axe-core" / "axe.min.js").read_text("utf-8"))
+    tab.evaluate(axe_of(node_modules))
 
     assert [one.split(": ")[1] for one in serious(tab)] == [
         "button-name",
         "html-has-lang",
         "image-alt",
     ]
+
+
+def axe_of(node_modules: Path) -> str:
+    """Read axe itself."""
+    return (node_modules / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def tab_of(
+    browser: Browser,
+    demonstration: Demonstration,
+    node_modules: Path,
+    look: tuple[Any, ...],
+    *,
+    where: str = "?as=amira#foi-desk",
+) -> Tab:
+    """Open the page in one look, as somebody at a place, with axe in it."""
+    width, height, scheme = look
+    tab = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
+    )
+    tab.set_default_timeout(30_000)
+    tab.goto(f"{demonstration.url}/{where}")
+    tab.get_by_role("heading", level=1).wait_for()
+    tab.evaluate(axe_of(node_modules))
+    return tab
 
 
 def serious(tab: Tab) -> list[str]:

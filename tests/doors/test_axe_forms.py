@@ -23,7 +23,7 @@ from bot.blocks.which import which_modal
 from bot.demonstration.stage_set import BOT_TOKEN
 from tests.bot.offices import CONFIG
 from tests.doors.contact_sheet import every_form
-from tests.doors.test_axe import LOOKS, serious
+from tests.doors.test_axe import LOOKS, serious, tab_of
 from workflow import practice
 from workflow.casework.stages import Act
 from workflow.services.forms import FORMS
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
-    from playwright.sync_api import Page as Tab
 
     from tests.doors.demonstrations import Demonstration
 
@@ -65,26 +64,6 @@ def forms() -> Iterator[tuple[str, Json]]:
     yield "which request", which_modal(VERBS[0], channel=None)
     yield "overtaken", act_modal(carried, setting, above=over)
     yield "with a draft", act_modal(carried, setting, above=[begun(MORNING)])
-
-
-def tab_of(
-    browser: Browser,
-    demonstration: Demonstration,
-    axe: Path,
-    look: tuple[Any, ...],
-    *,
-    where: str = "?as=amira#foi-desk",
-) -> Tab:
-    """Open the page in one look, as somebody at a place, with axe in it."""
-    width, height, scheme = look
-    tab = browser.new_page(
-        viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
-    )
-    tab.set_default_timeout(30_000)
-    tab.goto(f"{demonstration.url}/{where}")
-    tab.get_by_role("heading", level=1).wait_for()
-    tab.evaluate((axe / "axe-core" / "axe.min.js").read_text("utf-8"))
-    return tab
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), LOOKS if LARGE else [LOOKS[0], LOOKS[-1]])
