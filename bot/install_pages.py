@@ -56,7 +56,7 @@ class _Pages:
     async def begin(self, _request: Request) -> Response:
         found = await self._desk.ask(installation.current, self._store)
         secret = await self._desk.ask(installation.begin, self._store, at=self._now())
-        there = self._in_force.app.team or (found.team_id if found else "")
+        there = self._in_force.app.team
         consent = _consent(self._in_force.app, self._scopes, secret, there)
         page = _first_page(found.team if found else "", consent)
         page.set_cookie(
@@ -123,7 +123,7 @@ def _consent(app: AsApp, scopes: Sequence[str], state: str, team: str) -> str:
         "scope": ",".join(scopes),
         "redirect_uri": _address(app),
         "state": state,
-        **({"team": team} if team else {}),
+        "team": team,
     }
     return f"{urljoin(app.api_url, '/oauth/v2/authorize')}?{urlencode(wanted)}"
 

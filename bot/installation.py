@@ -48,14 +48,14 @@ NO_ANSWER = (SlackClientError, HTTPException, OSError)
 class AsApp(NamedTuple):
     """By which the app shows Slack who it is, where Slack is, and where the desk is reached.
 
-    `team` is the id of the only workspace it may be installed in; "" for the first that comes.
+    `team` is the id of the only workspace it may be installed in: the page is open to everybody.
     """
 
     client_id: str
     client_secret: str
     api_url: str
     address: str
-    team: str = ""
+    team: str
 
 
 class InForce:
@@ -124,7 +124,7 @@ class InForce:
         except NO_ANSWER:
             raise Lacking(what=wording.SLACK_SILENT, cure=wording.INSTALL_AGAIN) from None
         try:
-            installation.install(self.store, made, chosen_team=self.app.team, at=at)
+            installation.install(self.store, made, team_id=self.app.team, at=at)
         except Lacking:
             self._give_back(made.access_token)
             raise
@@ -176,7 +176,7 @@ class InForce:
         except DATABASE_TROUBLE as error:
             log.warning("the installation could not be read", why=type(error).__name__)
             return self._known
-        if found is not None and self.app.team not in {"", found.team_id}:
+        if found is not None and self.app.team != found.team_id:
             found = None
         with self._guard:
             self._known, self._looked_at = found, time.monotonic()

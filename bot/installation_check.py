@@ -28,7 +28,7 @@ def examine(  # what the settings say, each by name
 ) -> Iterator[Check]:
     """Say how the installation is, and ask Slack what is to be asked. Nothing is changed.
 
-    `address` is where foi serve is reached; `team` the only workspace it may be in, "" for any.
+    `address` is where foi serve is reached; `team` the only workspace it may be in.
     """
     cure = f"Open {address}{ids.INSTALL_PATH}"
     try:
@@ -64,7 +64,7 @@ def _found(database_url: str) -> Installation | None:
 def _told(found: Installation, roster: Roster, *, cure: str, team: str, now: datetime) -> Check:
     where = f"in {found.team} ({found.team_id}), by {_who(found.installed_by, roster)}"
     told = f"{where}, {moment(found.installed_at)}; {_until(found.expires_at, now)}"
-    if team not in {"", found.team_id}:
+    if team and team != found.team_id:  # without one the doctor has said so
         why = f"SLACK_TEAM_ID names {team}, so it is not used"
         return Check(NAME, State.WRONG, f"{told}; {why}. {cure}")
     if found.trouble:

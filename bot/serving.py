@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import aiohttp
 import structlog
 import uvicorn
+from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -39,7 +40,6 @@ from workflow.store.unit_of_work import open_store
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from pydantic import SecretStr
     from slack_bolt.async_app import AsyncApp
 
     from workflow.casework.roles import Roster
@@ -77,7 +77,7 @@ def messenger_for(
 
 
 def in_force_for(settings: Settings) -> InForce:
-    """Make what gives the installation in force. Raises Lacking without the app's secret.
+    """Make what gives the installation in force. Raises Lacking for what is not set.
 
     It asks the database by connections of its own: whoever holds all others may be waiting for it.
     """
@@ -86,7 +86,7 @@ def in_force_for(settings: Settings) -> InForce:
         client_secret=_needed("SLACK_CLIENT_SECRET", settings.slack_client_secret),
         api_url=settings.slack_api_url,
         address=settings.address,
-        team=settings.slack_team_id,
+        team=_needed("SLACK_TEAM_ID", settings.slack_team_id),
     )
     limits = limits_of(settings)._replace(pool=1, more=3)
     return InForce(open_store(settings.database_url, limits), app, now=wall_clock)
@@ -261,9 +261,10 @@ async def _reached(what: str, asking: Awaitable[T], settings: Settings) -> T:
         raise Lacking(what=f"Slack cannot be reached at {where}.", cure=DOCTOR) from None
 
 
-def _needed(name: str, secret: SecretStr | None) -> str:
-    if secret is None or not secret.get_secret_value():
+def _needed(name: str, given: SecretStr | str | None) -> str:
+    value = given.get_secret_value() if isinstance(given, SecretStr) else given
+    if not value:
         raise Lacking(
             what=f"{name} is not set.", cure="Set it in the environment, or see: foi doctor"
         )
-    return secret.get_secret_value()
+    return value

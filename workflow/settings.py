@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
-    # Instead of a bot token: the app is installed at /slack/install, in this workspace if named.
+    # Instead of a bot token: the app is installed at /slack/install, in this workspace only.
     slack_client_id: str | None = Field(default=None, validation_alias="SLACK_CLIENT_ID")
     slack_client_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_CLIENT_SECRET"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.sandbox import CLIENT_ID, CLIENT_SECRET
 from tests.doors.served import Served
 
@@ -25,6 +26,7 @@ def installable(folder: Path, *, by_socket: bool = False) -> Served:
         SLACK_BOT_TOKEN="",
         SLACK_CLIENT_ID=CLIENT_ID,
         SLACK_CLIENT_SECRET=CLIENT_SECRET,
+        SLACK_TEAM_ID=TEAM_ID,
     )
 
 

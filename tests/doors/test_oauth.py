@@ -15,6 +15,7 @@ import pytest
 
 from bot import wording
 from bot.plain_page import HEADERS
+from bot.sandbox.manifest import TEAM_ID
 from tests.doors.installer import HALF_A_DAY, Installer, installable, words
 from tests.doors.page import DESK
 from tests.doors.programs import Program, foi
@@ -260,7 +261,10 @@ def test_another_workspace_is_refused_and_its_token_is_given_back(desk: Served) 
     before = kept(desk)
 
     for consent, why in (
-        ("elsewhere", "This desk serves the workspace Sandbox, and you installed it in Elsewhere."),
+        (
+            "elsewhere",
+            f"This desk serves the workspace {TEAM_ID}, and you installed it in Elsewhere (",
+        ),
         ("organisation", wording.ORGANISATION),
     ):
         administer(desk, consent=consent)
@@ -342,6 +346,8 @@ def test_the_doctor_says_what_is_set_and_does_not_go_together(desk: Served) -> N
     assert (state, says.endswith(cure)) == ("wrong", True)
     lacks = "SLACK_CLIENT_SECRET is not set; set it."
     assert doctor(desk, "Slack", SLACK_CLIENT_SECRET="") == ("wrong", lacks)
+    unnamed = "SLACK_TEAM_ID is not set: the workspace's id; set it."
+    assert doctor(desk, "Slack", SLACK_TEAM_ID="") == ("wrong", unnamed)
     served_so = "the app is installed by OAuth, and commands come in by HTTP"
     assert doctor(desk, "Slack") == ("ok", served_so)
 

@@ -15,6 +15,7 @@ import pytest
 
 from bot.installation import AsApp, InForce
 from bot.renewing import AsyncRenewingClient, RenewingClient
+from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.sandbox import CLIENT_ID, CLIENT_SECRET
 from tests.doors.installer import HALF_A_DAY
 from tests.doors.page import Page
@@ -72,7 +73,8 @@ class Processes:
         self.install()
 
     def another(self) -> InForce:
-        app = AsApp(CLIENT_ID, CLIENT_SECRET, f"{self.slack.url}/api/", "http://127.0.0.1:9")
+        api = f"{self.slack.url}/api/"
+        app = AsApp(CLIENT_ID, CLIENT_SECRET, api, "http://127.0.0.1:9", team=TEAM_ID)
         made = InForce(open_store(self._url), app, now=lambda: wall_clock() + self.later)
         self._opened.append(made)
         return made

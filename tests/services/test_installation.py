@@ -41,8 +41,8 @@ NEXT = Grant(
 )
 
 
-def install(store: Store, made: Installation = MADE, *, chosen_team: str = "") -> None:
-    installation.install(store, made, chosen_team=chosen_team, at=NOW)
+def install(store: Store, made: Installation = MADE, *, team_id: str = MADE.team_id) -> None:
+    installation.install(store, made, team_id=team_id, at=NOW)
 
 
 def notices(store: Store) -> list[str]:
@@ -73,27 +73,28 @@ def test_only_so_many_may_have_begun_and_what_has_ended_is_forgotten(
     assert installation.begin(store, at=NOW + timedelta(minutes=10))
 
 
-def test_the_first_workspace_is_the_only_one(store: Store) -> None:
+def test_another_workspace_than_the_one_that_is_named_is_refused(store: Store) -> None:
+    other = replace(MADE, team_id="T2", team="Derby", access_token="other")
+    with pytest.raises(Lacking):
+        install(store, other)
     assert installation.current(store) is None
     install(store)
 
     with pytest.raises(Lacking) as why:
-        install(store, replace(MADE, team_id="T2", team="Derby", access_token="other"))
+        install(store, other)
 
     assert str(why.value) == (
-        "This desk serves the workspace Leicester, and you installed it in Derby. "
+        "This desk serves the workspace T1, and you installed it in Derby (T2). "
         "Nothing was changed. To move the desk, set SLACK_TEAM_ID to the new workspace's id."
     )
     assert installation.current(store) == MADE
 
 
-def test_a_chosen_workspace_takes_the_place_of_another_and_is_the_only_one(store: Store) -> None:
+def test_a_desk_moves_to_another_workspace_once_that_one_is_named(store: Store) -> None:
     install(store)
     moved = replace(MADE, team_id="T2", team="Derby")
 
-    with pytest.raises(Lacking, match="serves the workspace T2"):
-        install(store, replace(MADE, team_id="T3"), chosen_team="T2")
-    install(store, moved, chosen_team="T2")
+    install(store, moved, team_id="T2")
 
     assert installation.current(store) == moved
 

@@ -334,6 +334,8 @@ def _slack(settings: Settings) -> Check:
         return Check("Slack", State.WRONG, "SLACK_BOT_TOKEN is not set; set it.")
     if settings.by_installing and not settings.slack_client_secret:
         return Check("Slack", State.WRONG, "SLACK_CLIENT_SECRET is not set; set it.")
+    if settings.by_installing and not settings.slack_team_id:
+        return Check("Slack", State.WRONG, "SLACK_TEAM_ID is not set: the workspace's id; set it.")
     speaks = "the app is installed by OAuth" if settings.by_installing else "the bot token is set"
     if app is None and signing is None:
         cure = "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."

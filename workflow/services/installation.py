@@ -54,16 +54,15 @@ def finish(store: Store, secret: str, *, at: datetime) -> bool:
         return installation.finish(connection, _digest(secret), now=at)
 
 
-def install(store: Store, made: Installation, *, chosen_team: str, at: datetime) -> None:
+def install(store: Store, made: Installation, *, team_id: str, at: datetime) -> None:
     """Keep an installation, and let what waits for it be sent now.
 
-    The first workspace is the only one, unless `chosen_team` names it. Raises Lacking for another.
+    Raises Lacking for one in another workspace than `team_id` names.
     """
+    if made.team_id != team_id:
+        raise _other(made, team_id)
     with store.writing() as connection:
-        kept = made.team_id == chosen_team or not chosen_team
-        if not kept or not installation.save(connection, made, moving=bool(chosen_team)):
-            before = installation.find(connection)
-            raise _other(made.team, before.team if before and not chosen_team else chosen_team)
+        installation.save(connection, made)
         unsent.hurry(connection, now=at)
 
 
@@ -101,7 +100,8 @@ def not_renewed(store: Store, found: Installation, why: str, *, news: str, at: d
             outbox.put(connection, None, [outbox.Outgoing(key, "notice", DESK, news)], at=at)
 
 
-def _other(wanted: str, served: str) -> Lacking:
+def _other(made: Installation, served: str) -> Lacking:
+    wanted = f"{made.team} ({made.team_id})"
     return Lacking(
         what=f"This desk serves the workspace {served}, and you installed it in {wanted}.",
         cure="Nothing was changed. To move the desk, set SLACK_TEAM_ID to the new workspace's id.",

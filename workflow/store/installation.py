@@ -53,17 +53,12 @@ def find(connection: Connection) -> Installation | None:
     return Installation(**{name: value for name, value in row.items() if name not in left_out})
 
 
-def save(connection: Connection, made: Installation, *, moving: bool) -> bool:
-    """Keep an installation instead of the one there is. False where that is of another workspace.
-
-    With `moving` it may be: the workspace was chosen by whoever runs the desk.
-    """
+def save(connection: Connection, made: Installation) -> None:
+    """Keep an installation instead of the one there is."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     values = asdict(made) | {"renewing_until": None}
     adding = dialect.insert(_installed).values(id=1, **values)
-    same = None if moving else _installed.c.team_id == made.team_id
-    written = adding.on_conflict_do_update(index_elements=["id"], set_=values, where=same)
-    return connection.execute(written.returning(_installed.c.id)).first() is not None
+    connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=values))
 
 
 def take_turn(
