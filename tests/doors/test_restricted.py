@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SUBJECT = "Grievance of a colleague"
 DRAWER = "the personnel drawer"
 NAMED = ("amira", "dana")
+CHANNELS = (DESK, "control-room")
 OTHERS = ("joel", "marcus", "tom", "grace", "ruth", "sian", "eve")
 # Nobody but those named reads any of these: subject, words, what was done, who holds it.
 SUBSTANCE = (SUBJECT, "Grievance", DRAWER, "All about")
@@ -60,7 +61,8 @@ def restricted(served: Served) -> Restricted:
     page.until(lambda: len(cards(page)) >= 4, seconds=20)  # two requests, the desk and the team
     for reference in (secret, beside):
         page.says("amira", f"/foi claim {reference}")
-    since = max(one["ts"] for one in page.messages(channel=DESK))
+    page.until(lambda: "0 waiting, 0 sending" in served.foi("outbox").stdout)
+    since = max(one["ts"] for where in CHANNELS for one in page.messages(channel=where))
     opened = page.command("dana", "/foi restrict")
     chosen = page.submit("dana", opened["view_id"], reference=secret)
     fill_in(page, "dana", chosen, names="amira", reason="It names a colleague")
@@ -71,7 +73,7 @@ def restricted(served: Served) -> Restricted:
 
 
 def cards(page: Page) -> list[Json]:
-    found = [*page.messages(channel=DESK), *page.messages(channel="control-room")]
+    found = [one for where in CHANNELS for one in page.messages(channel=where)]
     return [
         one
         for one in found
