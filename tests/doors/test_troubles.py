@@ -184,7 +184,12 @@ def test_a_permission_that_was_taken_away_is_named(desk: Served) -> None:
     desk.page.until(lambda: words in texts(desk, channel=DESK), WITHIN)
     ((state, says),) = amiss(desk, "scope")
     assert (state, "missing_scope (im:write)" in says) == ("wrong", True)
+
     administer(desk, give_scope="im:write")
+
+    # Once a person can be written to the doctor says so, and nobody has to tell it.
+    desk.page.until(lambda: amiss(desk, "scope")[0][0] == "ok", WITHIN)
+    assert amiss(desk, "scope")[0][1].endswith("it is over")
 
 
 @pytest.mark.parametrize("how", ["token_revoked", "account_inactive", "invalid_auth"])

@@ -179,7 +179,7 @@ class _Run:
 
         What waits for the same need not wait any longer: its next try could be minutes away.
         """
-        proven = amiss & {row.recipient, ""}
+        proven = amiss & troubles.proven_by(row)
         if proven or row.trouble:
             with self._office.store.writing() as connection:
                 troubles.over(self._office, connection, proven)

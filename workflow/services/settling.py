@@ -87,7 +87,7 @@ def _wait_for_permission(office: Office, row: Leased, error: Undelivered) -> Out
     if row.kind == "file":
         return give_up(office, row, error.why)
     with office.store.writing() as connection:
-        until = _later(office, row, error.retry_after, most=LONGEST_FOR_PERMISSION)
+        until = _later(office, row, 0.0, most=LONGEST_FOR_PERMISSION)
         outbox.put_off(connection, row, until=until, why=error.why)
     return Outcome.PUT_OFF
 

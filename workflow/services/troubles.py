@@ -82,6 +82,8 @@ OF_A_RECIPIENT = (
     Trouble.NO_ACCOUNT,
 )
 OF_ALL = (Trouble.AWAY, Trouble.INSTALLATION)
+# The permissions that it must have had: of a file, of a message to one person, of any.
+_OF_A_FILE, _OF_A_PERSON, _OF_ANY = "files:write", "im:write", "chat:write"
 
 
 def note(office: Office, row: Leased, error: Undelivered | Undeliverable | Unknown) -> None:
@@ -166,8 +168,21 @@ def lasting(office: Office) -> frozenset[str]:
         return frozenset(one.about for one in troubles.lasting(connection))
 
 
-def over(office: Office, connection: Connection, recipients: Collection[str]) -> None:
-    """Note, when messages arrived, what that proves to be over.
+def proven_by(row: Leased) -> frozenset[str]:
+    """Say about what there is no trouble any more once a message arrived: whom, which permission.
+
+    "" is Slack itself.
+    """
+    proven = {"", row.recipient, _OF_ANY}
+    if row.kind == "file":
+        proven.add(_OF_A_FILE)
+    if row.recipient.startswith("person:"):
+        proven.add(_OF_A_PERSON)
+    return frozenset(proven)
+
+
+def over(office: Office, connection: Connection, proven: Collection[str]) -> None:
+    """Note, when messages arrived, what that proves to be over: see `proven_by`.
 
     Side effects: what was set aside for want of that way is said after all.
     """
@@ -175,11 +190,11 @@ def over(office: Office, connection: Connection, recipients: Collection[str]) ->
     whys = {
         one.why
         for one in troubles.lasting(connection)
-        if one.about in recipients and one.kind in OF_A_RECIPIENT
+        if one.about in proven and one.kind in OF_A_RECIPIENT
     }
     if whys:
-        unsent.revive(connection, recipients, whys)
-    troubles.over(connection, OF_A_RECIPIENT, recipients, at=now)
+        unsent.revive(connection, proven, whys)
+    troubles.over(connection, (*OF_A_RECIPIENT, Trouble.SCOPE), proven, at=now)
     troubles.over(connection, OF_ALL, [""], at=now)
 
 
