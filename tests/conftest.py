@@ -45,6 +45,16 @@ CHROMIUM_FLAGS = (
 )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Let half as many again as there are processors share the tests: many wait half of the time.
+
+    A test at the doors waits for programs that it started, for ticks, and for the disk.
+    """
+    here = hasattr(os, "sched_getaffinity")  # on Linux only
+    processors = len(os.sched_getaffinity(0)) if here else os.cpu_count() or 1
+    return max(1, processors * 3 // 2)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """Give a running PostgreSQL server, the same one to every test of this process."""
