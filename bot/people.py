@@ -98,9 +98,11 @@ async def prefer(desk: Desk, asker: Asker, words: str) -> Answer:
 
 async def handed_over(desk: Desk, asker: Asker, words: str) -> Answer:
     """Answer "handover": first the list, with a button that does it; typed with --now, done."""
-    if not words:
-        modal = blocks.handover_modal(desk.office.roster, channel=asker.channel)
-        return Answer(modal=modal)
+    leaver, _, rest = words.partition(" ")
+    if not rest:
+        roster = desk.office.roster
+        handle = roster.here_or_gone(leaver).handle if leaver else ""
+        return Answer(modal=blocks.handover_modal(roster, channel=asker.channel, leaver=handle))
     leaver, successor, reason = handover.read(words)
     now, _, why = reason.partition(" ")
     if now != NOW:
@@ -142,7 +144,10 @@ async def changed(desk: Desk, asker: Asker, decide: Decide) -> Answer:
     told = await desk.ask(
         people.change, desk.office, decide, officer=asker.officer, once=asker.once
     )
-    return plainly(" ".join((told.sentence, *told.remarks)))
+    answer = plainly(" ".join((told.sentence, *told.remarks)))
+    if not told.leaves_behind:
+        return answer
+    return answer.followed_by(blocks.hand_over_next(told.leaves_behind))
 
 
 def _line(desk: Desk, person: people.Person) -> str:

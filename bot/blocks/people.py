@@ -179,8 +179,17 @@ def prefer_modal(officer: Officer, *, channel: str | None) -> Block:
     )
 
 
-def handover_modal(roster: Roster, *, channel: str | None) -> Block:
-    """Draw the form of a hand-over. What it would move is listed before anything is done."""
+def hand_over_next(leaver: str) -> Block:
+    """Draw the button that opens the form for all that somebody holds, by their handle."""
+    typed, name = FOR_THE_DESK[-1]
+    return actions(button(name, f"{ids.MENU}:{typed}", f"{typed} {leaver}"))
+
+
+def handover_modal(roster: Roster, *, channel: str | None, leaver: str = "") -> Block:
+    """Draw the form of a hand-over. What it would move is listed before anything is done.
+
+    `leaver` is the handle of whoever hands over, where that is known.
+    """
     gone = {one.handle: f"{one.name} (has left)" for one in roster.former}
     here = {one.handle: one.name for one in roster.officers}
     return _modal(
@@ -188,7 +197,7 @@ def handover_modal(roster: Roster, *, channel: str | None) -> Block:
         "Hand over",
         wording.LISTED_FIRST,
         [
-            _input("who", wording.WHO_HANDS_OVER, _select({**gone, **here})),
+            _input("who", wording.WHO_HANDS_OVER, _chosen(_select({**gone, **here}), leaver)),
             _input("successor", wording.WHO_TAKES_OVER, _select(here)),
             _REASON,
         ],
@@ -231,6 +240,11 @@ def _select(choices: Mapping[str, str]) -> Block:
     return {"type": "static_select", "options": _options(choices)}
 
 
+def _chosen(menu: Block, value: str) -> Block:
+    chosen = [one for one in menu["options"] if one["value"] == value]
+    return menu | ({"initial_option": chosen[0]} if chosen else {})
+
+
 def _options(choices: Mapping[str, str]) -> list[Block]:
     return [{"text": plain(name, OPTION), "value": key} for key, name in choices.items()]
 
@@ -245,9 +259,7 @@ def _hour(at: time | None) -> Block:
 
 
 def _somebody(roster: Roster, chosen: str) -> Block:
-    made = _select({one.handle: one.name for one in roster.officers})
-    begun = [one for one in made["options"] if one["value"] == chosen]
-    return made | ({"initial_option": begun[0]} if begun else {})
+    return _chosen(_select({one.handle: one.name for one in roster.officers}), chosen)
 
 
 def _teams(roster: Roster) -> Block:

@@ -220,7 +220,12 @@ def test_a_leaver_can_do_nothing_and_their_name_stays(served: Served, page: Page
     assert "Eve Stranger" not in json.dumps(people(page, "dana"))
     assert history(page, "@eve")[-1] == "Dana Whitfield noted that Eve Stranger has left: moved."
 
-    listed = page.command("dana", "/foi handover @eve @sian")["reply"]
+    opened = press_on(page, "dana", told["reply"], "Hand over")
+    assert (
+        '"initial_option": {"text": {"type": "plain_text", "text": "Eve Stranger (has left)"'
+        in (json.dumps(page.get("views", **{"as": "dana"})))
+    )
+    listed = fill_in(page, "dana", opened, who="eve", successor="sian")["reply"]
     done = press_on(page, "dana", listed, "Hand them over")["reply"]["text"]
     assert done.startswith("Siân Pritchard has taken over 1 request of Eve Stranger's 1.")
     assert served.request(reference)["request"]["holder"] == "sian"

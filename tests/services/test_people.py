@@ -81,10 +81,14 @@ def test_a_leaver_is_told_of_nothing_and_what_they_hold_is_remarked(desk: Desk) 
 
     assert told.sentence == "Dana Whitfield noted that Amira Hassan has left."
     assert told.remarks == ("Amira Hassan still has 1 request in hand: hand them over.",)
+    assert told.leaves_behind == "amira"
 
 
 def test_a_manager_who_leaves_must_be_replaced(desk: Desk) -> None:
-    assert left(desk, "marcus").remarks == ("Control Room: name another manager or deputy.",)
+    told = left(desk, "marcus")
+
+    assert told.remarks == ("Control Room: name another manager or deputy.",)
+    assert told.leaves_behind == ""  # he holds nothing
 
 
 def test_who_is_away_without_a_cover_hears_where_it_goes(desk: Desk) -> None:

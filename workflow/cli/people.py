@@ -191,6 +191,8 @@ def _change(
         paper.say("Nothing is written. It would be noted so:")
     paper.passage(told.sentence, indent=0)
     paper.say(*told.remarks)
+    if told.leaves_behind and not dry_run:
+        paper.say(f"To list what would go to whom: foi handover {told.leaves_behind} SUCCESSOR")
 
 
 def _print_people(office: Office, *, as_json: bool) -> None:

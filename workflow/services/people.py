@@ -29,11 +29,15 @@ NOTHING_CHANGED = "Nothing changed since teams.toml."
 
 
 class Changed(NamedTuple):
-    """A change that was written down, said in a sentence, and what is still to be thought of."""
+    """A change that was written down, said in a sentence, and what is still to be thought of.
+
+    `leaves_behind` is the handle of somebody who has left and still holds something.
+    """
 
     change: Change
     sentence: str
     remarks: tuple[str, ...] = ()
+    leaves_behind: str = ""
 
 
 def change(
@@ -85,7 +89,8 @@ def _told(office: Office, made: Change) -> Changed:
     """Say a change, by the roster that comes of it."""
     before = office.roster
     after = in_force(before, [made])
-    return Changed(made, sentence(made, after), _remarks(office, made, after))
+    left = made.handle if made.what is What.LEFT and held_by(office, made.handle) else ""
+    return Changed(made, sentence(made, after), _remarks(office, made, after), left)
 
 
 class Person(NamedTuple):
