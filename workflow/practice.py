@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TEAMS, AUTHORITY, GUIDANCE = "teams.toml", "authority.toml", "guidance.toml"
 FURTHEST_OFFSET = 250
 SIGNATORY = "Freedom of Information Officer"
+USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")  # as Slack writes the id of one
 HOW_TO_PAY = "Write to us at the address above, and we will tell you how to pay."
 
 _E = TypeVar("_E", bound="StrEnum")
@@ -83,7 +84,11 @@ class Letterhead(NamedTuple):
 
 
 def read_roster(folder: Path) -> Roster:
-    """Read teams.toml. Raises PracticeError for a doubled handle, an unknown role or manager."""
+    """Read teams.toml.
+
+    Raises PracticeError for a doubled handle, an unknown role or manager, and for a user group that
+    has not the shape of one or stands for two channels.
+    """
     path = folder / TEAMS
     data = read_file(path)
     officers = tuple(_officer(path, entry) for entry in data.get("person", []))
@@ -99,7 +104,9 @@ def read_roster(folder: Path) -> Roster:
     manager, head = text_of(path, "desk", desk, "manager"), _perhaps(path, "desk", desk, "head")
     _known(path, "desk", "manager", manager, handles)
     _known(path, "desk", "head", head or manager, handles)
-    return Roster(officers, teams, text_of(path, "desk", desk, "channel"), manager, head)
+    channel, group = text_of(path, "desk", desk, "channel"), _group(path, "desk", desk)
+    _one_channel_each(path, {group: channel}, teams)
+    return Roster(officers, teams, channel, manager, head, desk_group=group)
 
 
 def _officer(path: Path, entry: Mapping[str, Any]) -> Officer:
@@ -136,7 +143,27 @@ def _team(path: Path, entry: Mapping[str, Any]) -> Team:
         channel=text_of(path, where, entry, "channel"),
         manager=text_of(path, where, entry, "manager"),
         deputy=_perhaps(path, where, entry, "deputy"),
+        group=_group(path, where, entry),
     )
+
+
+def _group(path: Path, where: str, entry: Mapping[str, Any]) -> str:
+    """Read the id of a user group. It goes into a message as it stands, so its shape is checked."""
+    group = _perhaps(path, where, entry, "group")
+    if group and not USER_GROUP.fullmatch(group):
+        cure = "Give its id, like S0CONTROL: the end of the group's address in a browser."
+        raise PracticeError(path, where, f"“{group}” is not the id of a Slack user group. {cure}")
+    return group
+
+
+def _one_channel_each(path: Path, heard_in: dict[str, str], teams: tuple[Team, ...]) -> None:
+    """See that no group stands for two channels: a line copied over would call the wrong people."""
+    for team in (one for one in teams if one.group):
+        channel = heard_in.setdefault(team.group, team.channel).removeprefix("#")
+        if channel != team.channel.removeprefix("#"):
+            told = f"the group {team.group} is called in #{channel} already."
+            cure = "Give this team its own, or none."
+            raise PracticeError(path, f"team {team.key}", f"{told} {cure}")
 
 
 def _known(path: Path, where: str, what: str, handle: str, handles: list[str]) -> None:

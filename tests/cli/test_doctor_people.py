@@ -39,6 +39,16 @@ TOLD = "5 teams, 11 people"
             f"{TOLD}, but Siân Pritchard: of no team of this file, correct it.",
         ),
         (
+            "[desk]\n",
+            '[desk]\ngroup = "S0DESK"\n',
+            f"{TOLD}; called when it is urgent: the desk (S0DESK), Control Room (S0CONTROL)",
+        ),
+        (
+            'group = "S0CONTROL"\n',
+            'group = "@control-room"\n',
+            "“@control-room” is not the id of a Slack user group.",
+        ),
+        (
             'roles = ["reviewer", "approver"]',
             'roles = ["approver"]',
             f"{TOLD}, but nobody is reviewer; give somebody the role.",

@@ -68,7 +68,8 @@ class Officer:
 class Team:
     """A business area that holds information. `channel` is where its people talk.
 
-    `deputy` stands in for the manager: a handle, or empty where nobody is named.
+    `deputy` stands in for the manager: a handle, or empty where nobody is named. `group` is the id
+    of the Slack user group that is mentioned there when something is urgent; empty for none.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Team:
     channel: str
     manager: str
     deputy: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Roster:
     """All officers and teams of the authority: config/teams.toml and what was changed since.
 
     `head` is above the managers: a handle, or empty. `former` have left: their names stand in the
-    history, and they act no more.
+    history, and they act no more. `desk_group` is to the desk what its `group` is to a team.
     """
 
     officers: tuple[Officer, ...]
@@ -110,6 +112,7 @@ class Roster:
     head: str = ""
     absences: tuple[Absence, ...] = ()
     former: tuple[Officer, ...] = ()
+    desk_group: str = ""
 
     def officer(self, handle: str) -> Officer:
         """Find an officer by handle, with or without "@", by Slack id, or as Slack mentions them.
@@ -174,6 +177,10 @@ class Roster:
     def deputy_of(self, team: str | None) -> str:
         """Give the handle of the deputy of a team's manager, or nothing where nobody is named."""
         return next((one.deputy for one in self.teams if one.key == team), "")
+
+    def group_of(self, team: str) -> str:
+        """Give the id of the Slack user group of a team, or nothing where it names none."""
+        return next((one.group for one in self.teams if one.key == team), "")
 
     def absence_of(self, handle: str, on: date) -> Absence | None:
         """Give a person's absence on a day, the one noted last; None for whoever is present."""

@@ -109,7 +109,16 @@ def _teams(settings: Settings, now: Callable[[], datetime] | None) -> Check:
         return Check(practice.TEAMS, State.WRONG, cure)
     if lacking := [*_managers(roster), *_short_handed(roster)]:
         return Check(practice.TEAMS, State.MISSING, f"{told}, but {'; '.join(lacking)}.")
-    return Check(practice.TEAMS, State.OK, told)
+    called = [*_groups(roster)]
+    urgent = f"; called when it is urgent: {', '.join(called)}" if called else ""
+    return Check(practice.TEAMS, State.OK, f"{told}{urgent}")
+
+
+def _groups(roster: Roster) -> Iterator[str]:
+    """Name who has a user group, and its id: Slack needs no permission for a mention of it."""
+    if roster.desk_group:
+        yield f"the desk ({roster.desk_group})"
+    yield from (f"{one.name} ({one.group})" for one in roster.teams if one.group)
 
 
 def _managers(roster: Roster) -> Iterator[str]:
