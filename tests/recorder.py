@@ -46,6 +46,7 @@ class Post(NamedTuple):
     text: str
     thread: Place | None
     drawn: int = 1
+    urgent: bool = False
 
 
 @dataclass
@@ -91,7 +92,10 @@ class Recorder:
     def say(self, message: Message) -> Place:
         """Post words to a recipient."""
         with self._called("say", message.recipient, message.key) as trouble:
-            place = self._post(message.key, message.recipient, message.text, message.thread)
+            place = self._post(
+                *(message.key, message.recipient, message.text, message.thread),
+                urgent=message.urgent,
+            )
             return _answered(trouble, place)
 
     def file(self, file: File) -> Place:
@@ -157,9 +161,11 @@ class Recorder:
             raise Unknown("no answer")
         return trouble
 
-    def _post(self, key: str, recipient: str, text: str, thread: Place | None) -> Place:
+    def _post(
+        self, key: str, recipient: str, text: str, thread: Place | None, *, urgent: bool = False
+    ) -> Place:
         place = Place(f"channel of {recipient}", f"{len(self.calls)}.{len(self.posts)}")
-        self.posts.append(Post(place, key, recipient, text, thread))
+        self.posts.append(Post(place, key, recipient, text, thread, urgent=urgent))
         return place
 
     def _over(self, at: Place, words: str) -> Place:

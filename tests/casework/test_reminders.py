@@ -243,6 +243,22 @@ def test_the_hour_is_londons_in_summer_and_in_winter(
     assert (shown(first.at), first.at.hour) == (f"{overdue} 09:00", utc_hour)
 
 
+def test_escalations_and_the_last_days_of_what_binds_are_urgent() -> None:
+    urgent = {one.name for one in LADDER.rules if reminders.is_urgent(one)}
+
+    assert urgent == {one.name for one in LADDER.rules if one.escalates} | {
+        *("due in two working days", "due today"),
+        *("ICO's questions, today", "ICO's questions, overdue", "steps, today", "steps, overdue"),
+    }
+
+
+@pytest.mark.parametrize(("offset", "is_urgent"), [(-3, False), (-2, True), (0, True), (1, True)])
+def test_two_working_days_before_the_due_date_are_its_last(offset: int, is_urgent: bool) -> None:
+    rule = next(one for one in LADDER.rules if one.name == "due today")
+
+    assert reminders.is_urgent(replace(rule, offset=offset)) is is_urgent
+
+
 def test_a_claimed_request_loses_the_rules_for_unclaimed_ones() -> None:
     unclaimed = {one.name for one in LADDER.rules if one.unclaimed}
     received = request_in(R)

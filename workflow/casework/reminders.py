@@ -17,7 +17,7 @@ from workflow.casework.complaint import latest
 from workflow.casework.ladder import UK, Anchor, Rule
 from workflow.casework.referral import awaited
 from workflow.casework.request import current_reading
-from workflow.casework.rest import Rest, rest_of
+from workflow.casework.rest import LAST_DAYS, Rest, rest_of
 from workflow.law.dates import long_date
 from workflow.law.working_days import CalendarTooShort
 
@@ -138,6 +138,18 @@ def escalations(
     ]
     by_cause = {one.rule.name: one for one in fallen if not _supplanted(one, fallen)}
     return tuple(sorted(by_cause.values(), key=lambda one: one.at))
+
+
+# Days that bind the authority: the due date, what the ICO asks, the steps of a decision notice.
+_BINDING = (Anchor.DUE, Anchor.ICO, Anchor.STEPS)
+
+
+def is_urgent(rule: Rule) -> bool:
+    """Say whether a rule's words can not wait: an escalation, or the last days of a binding day.
+
+    Those are its last two working days, the day itself and what comes after it.
+    """
+    return rule.escalates or (rule.anchor in _BINDING and rule.offset >= -LAST_DAYS)
 
 
 def _is_last_day(rule: Rule) -> bool:

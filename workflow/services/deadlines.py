@@ -164,7 +164,8 @@ def _outgoing(reference: str, reminder: Reminder) -> Outgoing:
     recipient = f"{kind}:{reminder.recipient}"
     key = f"{reference}|{reminder.key}|{recipient}"
     offers = reminder.rule.offers or None
-    urgent = reminder.rule.escalates or None
+    in_channel = kind != "person"
+    urgent = reminder.rule.escalates or (in_channel and reminders.is_urgent(reminder.rule)) or None
     return Outgoing(
         key, "notice", recipient, reminder.words, reminder.rule.name, offers, urgent=urgent
     )

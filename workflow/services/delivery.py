@@ -306,7 +306,8 @@ def _say(office: Office, row: Leased, *, is_unrestricted: bool) -> Place:
     if row.kind == "file" and thread is not None:
         return office.messenger.file(file_of(office, row, thread))
     text = row.text if is_unrestricted else discreet(office, row)
-    message = Message(row.key, row.recipient, text, row.reference, thread, row.offers)
+    urgent = bool(row.urgent) and text == row.text  # nothing calls anybody to what is veiled
+    message = Message(row.key, row.recipient, text, row.reference, thread, row.offers, urgent)
     return office.messenger.say(message)
 
 

@@ -63,9 +63,14 @@ def _tell(office: Office, connection: Connection, rows: list[Gathered]) -> int:
 
 
 def _discreet(connection: Connection, row: Gathered) -> Gathered:
-    """Put in place of a row's words what may be said to its recipient of a restricted request."""
+    """Put in place of a row's words what may be said to its recipient of a restricted request.
+
+    In a channel it then calls nobody: that it is urgent would be more than may be said.
+    """
     request = requests.get(connection, row.reference).request
-    return row._replace(text=discretion.words(request, row.recipient, row.text))
+    text = discretion.words(request, row.recipient, row.text)
+    is_veiled = text != row.text and not row.recipient.startswith("person:")
+    return row._replace(text=text, urgent=None if is_veiled else row.urgent)
 
 
 def words(rows: list[Gathered]) -> str:

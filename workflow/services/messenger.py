@@ -18,7 +18,8 @@ class Message(NamedTuple):
 
     `key` travels with the message, so that it can be found again: see `find`. `thread` is the
     message it answers. `reference` is the request it is about, or "" where it speaks of several.
-    `offers` is an act on that request to be offered as a button. The words are plain text.
+    `offers` is an act on that request to be offered as a button. What is `urgent` calls the user
+    group of its channel, if there is one. The words are plain text.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Message(NamedTuple):
     reference: str
     thread: Place | None = None
     offers: str | None = None
+    urgent: bool = False
 
 
 class File(NamedTuple):

@@ -36,6 +36,8 @@ class Outgoing(NamedTuple):
     """Something to be put in the outbox. `recipient` is "person:amira", "team:x" or "desk:".
 
     `not_before` is by the machine's time: until then, who takes what is settled leaves it alone.
+    What is `urgent` goes to a person by e-mail when Slack is away for too long, and calls the user
+    group of a channel.
     """
 
     key: str
@@ -45,7 +47,7 @@ class Outgoing(NamedTuple):
     rule: str | None = None
     offers: str | None = None  # an act, as a button
     not_before: datetime | None = None
-    urgent: bool | None = None  # goes by e-mail when Slack is away for too long
+    urgent: bool | None = None
 
 
 class Leased(NamedTuple):
