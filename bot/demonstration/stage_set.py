@@ -78,6 +78,7 @@ class Demonstration:
             folder=folder / "sandbox",
             people=_people(roster),
             channels=_channels(roster),
+            group_ids={one.name: one.group for one in roster.teams},
             manifest=json.loads((config_dir / "slack_manifest.json").read_text(encoding="utf-8")),
             signing_secret=self._secret,
             bot_token=BOT_TOKEN,

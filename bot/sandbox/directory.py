@@ -1,7 +1,7 @@
 """Who is in the workspace: people with their teams and roles, and the channels to begin with."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox.manifest import TEAM_ID
@@ -37,10 +37,16 @@ class Channel:
 
 
 class Directory:
-    """The people of the workspace, found by id, handle or "@handle"."""
+    """The people of the workspace, found by id, handle or "@handle", and its user groups.
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    Each team is a user group; `group_ids` are the ids of those whose team has one given.
+    """
+
+    def __init__(
+        self, people: Sequence[Person], group_ids: Mapping[str, str] | None = None
+    ) -> None:
         self.people = tuple(people)
+        self._group_ids = dict(group_ids or {})
         self._by_name = {name: one for one in people for name in (one.id, one.handle.casefold())}
 
     def find(self, who: object) -> Person | None:
@@ -67,10 +73,10 @@ class Directory:
             groups.setdefault(one.team, []).append(one)
         return groups
 
-
-def group_id(team: str) -> str:
-    """Give the id of a team's user group, by which it is mentioned: <!subteam^S0…>."""
-    return f"S0{hashlib.sha256(team.encode()).hexdigest()[:8].upper()}"
+    def group_id(self, team: str) -> str:
+        """Give the id of a team's user group, by which it is mentioned: <!subteam^S0…>."""
+        made_up = f"S0{hashlib.sha256(team.encode()).hexdigest()[:8].upper()}"
+        return self._group_ids.get(team) or made_up
 
 
 def group_handle(team: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.asked import Asked
 from bot.sandbox.changes import Watch
 from bot.sandbox.clock import told
-from bot.sandbox.directory import group_handle, group_id
+from bot.sandbox.directory import group_handle
 from bot.sandbox.events import Events
 from bot.sandbox.json_values import Json
 from bot.sandbox.log import Log
@@ -99,7 +99,8 @@ class Reading:
 
     async def workspace(self, asked: Asked) -> Json:
         """Give the page all it needs to begin, as one person sees it."""
-        person = asked.person() if asked.maybe("as") else self._workspace.directory.people[0]
+        directory = self._workspace.directory
+        person = asked.person() if asked.maybe("as") else directory.people[0]
         app = self._workspace.app
         store = self._workspace.store
         return {
@@ -112,8 +113,8 @@ class Reading:
             },
             "people": await self.people(asked),
             "groups": [
-                {"id": group_id(team), "name": team, "handle": group_handle(team)}
-                for team in self._workspace.directory.teams()
+                {"id": directory.group_id(team), "name": team, "handle": group_handle(team)}
+                for team in directory.teams()
             ],
             "channels": await self.channels(asked),
             "direct": self._workspace.direct_messages(person)["id"],

@@ -59,6 +59,7 @@ class Sandbox:
         request_url: where the app listens; None where it comes by Socket Mode. A connected
             socket goes first.
         clock: the time that messages carry; None for real time.
+        group_ids: the ids of user groups, by the names of teams; the others' are made up.
         completions: completes a command being typed; given a handle and the line so far, it
             returns whole lines as {"text", "description"}.
         hints: the lines of the page's "Try this": a title and a command.
@@ -81,6 +82,7 @@ class Sandbox:
         client_secret: str = CLIENT_SECRET,
         request_url: str | None = None,
         clock: SandboxClock | None = None,
+        group_ids: Mapping[str, str] | None = None,
         completions: Completions | None = None,
         hints: Sequence[tuple[str, str]] = (),
         today_hint: str = "",
@@ -97,7 +99,7 @@ class Sandbox:
         self._triggers = Triggers(times.trigger)
         self._workspace = Workspace(
             store=Store(folder),
-            directory=Directory(people),
+            directory=Directory(people, group_ids),
             channels=channels,
             app=read_manifest(manifest),
             clock=clock or RealTime(),

@@ -48,6 +48,7 @@ def main() -> None:
         folder=given.folder,
         people=[*_people(roster, dict(one.split("=") for one in given.outsider)), STRANGER],
         channels=_channels(roster),
+        group_ids={one.key: one.group for one in roster.teams},
         manifest=json.loads((config / "slack_manifest.json").read_text(encoding="utf-8")),
         signing_secret=SIGNING_SECRET,
         bot_token=BOT_TOKEN,

@@ -2,7 +2,7 @@
 
 import { el, newId } from "./dom.js";
 import { element, plain } from "./elements.js";
-import { channelMention, link, mrkdwn, personMention, withEmoji } from "./mrkdwn.js";
+import { channelMention, groupMention, link, mrkdwn, personMention, withEmoji } from "./mrkdwn.js";
 
 const text = (object) => (object.type === "mrkdwn" ? mrkdwn(object.text) : [plain(object)]);
 
@@ -84,7 +84,7 @@ function richPiece(piece) {
   else if (piece.type === "link") node = link(piece.url, piece.text);
   else if (piece.type === "user") node = personMention(piece.user_id);
   else if (piece.type === "channel") node = channelMention(piece.channel_id, "");
-  else if (piece.type === "usergroup") node = el("span", { class: "mention" }, "@team");
+  else if (piece.type === "usergroup") node = groupMention(piece.usergroup_id, "");
   else if (piece.type === "broadcast") node = el("span", { class: "mention loud" }, `@${piece.range}`);
   else if (piece.type === "emoji") node = document.createTextNode(withEmoji(`:${piece.name}:`));
   else if (piece.type === "date") node = document.createTextNode(piece.fallback ?? "");

@@ -89,10 +89,10 @@ export function personMention(id) {
     `@${person.name}`);
 }
 
-function groupMention(id, label) {
+export function groupMention(id, label) {
   const group = state.workspace.groups.find((one) => one.id === id);
   const mine = state.workspace.people.some((one) => one.handle === state.as && one.team === group?.name);
-  return el("span", { class: mine ? "mention me" : "mention" }, group ? `@${group.handle}` : label || "@team");
+  return el("span", { class: mine ? "mention me" : "mention", title: group?.name }, group ? `@${group.handle}` : label || "@team");
 }
 
 export function channelMention(id, label) {

@@ -1,6 +1,6 @@
 """users.*, usergroups.* and dnd.*: who is in the workspace."""
 
-from bot.sandbox.directory import Person, group_handle, group_id
+from bot.sandbox.directory import Person, group_handle
 from bot.sandbox.json_values import Json
 from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.refusals import SlackError
@@ -77,10 +77,11 @@ def do_not_disturb(call: Call) -> Json:
 
 def groups(call: Call) -> Json:
     """List the teams as user groups."""
+    directory = call.workspace.directory
     return {
         "usergroups": [
             {
-                "id": group_id(team),
+                "id": directory.group_id(team),
                 "team_id": TEAM_ID,
                 "is_usergroup": True,
                 "name": team,
@@ -90,16 +91,16 @@ def groups(call: Call) -> Json:
                 "user_count": len(people),
                 "users": [one.id for one in people],
             }
-            for team, people in call.workspace.directory.teams().items()
+            for team, people in directory.teams().items()
         ]
     }
 
 
 def group_members(call: Call) -> Json:
     """List the people of one team."""
-    wanted = call.text("usergroup")
-    for team, people in call.workspace.directory.teams().items():
-        if group_id(team) == wanted:
+    wanted, directory = call.text("usergroup"), call.workspace.directory
+    for team, people in directory.teams().items():
+        if directory.group_id(team) == wanted:
             return {"users": [one.id for one in people]}
     raise SlackError("no_such_subteam")
 

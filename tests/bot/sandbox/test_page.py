@@ -462,3 +462,18 @@ async def test_a_team_that_is_mentioned_is_shown_by_its_handle(visit: Visit) -> 
     mentions = visit.page.get_by_role("log", name="Messages").locator(".mention")
     await expect(mentions).to_have_text(["@library", "@team"])
     await expect(mentions.first).to_have_class("mention me")  # Amal is of the library
+
+
+async def test_a_team_mentioned_in_rich_text_is_shown_as_in_words(visit: Visit) -> None:
+    groups = (await visit.bench.client.usergroups_list())["usergroups"]
+    ids = [*(one["id"] for one in groups), "S0NOBODY"]
+    pieces = [{"type": "usergroup", "usergroup_id": one} for one in ids]
+    section = {"type": "rich_text_section", "elements": pieces}
+    blocks = [{"type": "rich_text", "elements": [section]}]
+    await visit.bench.client.chat_postMessage(channel="C0DESK", text="teams", blocks=blocks)
+
+    mentions = visit.page.get_by_role("log", name="Messages").locator(".mention")
+    await expect(mentions).to_have_text(["@library", "@archive", "@team"])
+    await expect(mentions.nth(0)).to_have_attribute("title", "Library")
+    await expect(mentions.nth(0)).to_have_class("mention me")  # Amal is of the library
+    await expect(mentions.nth(1)).to_have_class("mention")
