@@ -15,7 +15,17 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import ids
 from bot.blocks import card
 from bot.blocks.fitting import fitted_message
-from bot.blocks.text import SECTION, actions, button, escape, named, parted, said
+from bot.blocks.text import (
+    SECTION,
+    Block,
+    actions,
+    button,
+    escape,
+    named,
+    parted,
+    said,
+    section,
+)
 from bot.slack_errors import code_of
 from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.stages import Act
@@ -104,14 +114,21 @@ class SlackMessenger:
     def say(self, message: Message) -> Place:
         """Post words: to a thread as they are, to a person or channel with a button to look.
 
-        What speaks of several requests is as long as it needs to be, and has no button.
+        What speaks of several requests is as long as it needs to be, and has no button. What is
+        urgent begins with a mention of the channel's user group: in the words, for notifications,
+        and in a block of its own, for ours are plain text, in which nothing is a mention.
         """
-        if not message.reference:
-            return self._post(message.recipient, message.key, *_of_several(message.text), None)
-        text, about = escape(message.text), message.reference
-        blocks = [said(message.text)]
-        if message.thread is None:
+        blocks: list[Block] | None
+        if message.reference:
+            text, blocks = escape(message.text), [said(message.text)]
+        else:
+            text, blocks = _of_several(message.text)
+        if group := self._group(message):
+            mention = f"<!subteam^{group}>"
+            text, blocks = f"{mention} {text}", blocks and [section(mention), *blocks]
+        if blocks and message.reference and message.thread is None:
             blocks.append(actions(*_buttons(message)))
+        about = message.reference
         return self._post(message.recipient, message.key, text, blocks, message.thread, about=about)
 
     def draw(self, picture: CardPicture, *, recipient: str, key: str, at: Place | None) -> Place:
@@ -254,6 +271,14 @@ class SlackMessenger:
             raise Undeliverable(f"{roster.name_of(name)} is not here any more") from None
         return f"channel:{channel.removeprefix('#')}"
 
+    def _group(self, message: Message) -> str:
+        """Give the id of the user group that a message calls, or nothing: a person is alone."""
+        kind, _, name = message.recipient.partition(":")
+        if not message.urgent or message.thread or kind == "person":
+            return ""
+        roster = self._roster()
+        return roster.desk_group if kind == "desk" else roster.group_of(name)
+
     def _channel_named(self, name: str) -> str:
         cursor = ""
         while True:
@@ -287,7 +312,7 @@ class SlackMessenger:
             raise Unknown(f"Slack did not answer: {type(error).__name__}") from error
 
 
-def _of_several(text: str) -> tuple[str, list[dict[str, Any]] | None]:
+def _of_several(text: str) -> tuple[str, list[Block] | None]:
     """Give the headline and the blocks of a long text. One too long for blocks goes as text."""
     if len(text) > MOST_IN_BLOCKS:
         return escape(text), None

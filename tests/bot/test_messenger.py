@@ -423,3 +423,131 @@ def test_what_speaks_of_several_requests_is_said_whole_and_without_a_button(
     blocks = post["blocks"] or [{"type": "section", "text": {"text": html.unescape(post["text"])}}]
     assert {one["type"] for one in blocks} == {"section"}
     assert "\n".join(one["text"]["text"] for one in blocks) == words
+
+
+# --- What is urgent begins by mentioning the user group of the channel ---------------------------
+
+CONTROL, HOSTILE = "<!subteam^S0CONTROL>", "<!subteam^S0CONTROL> <!channel> *now*"
+ESCAPED = "&lt;!subteam^S0CONTROL&gt; &lt;!channel&gt; *now*"
+
+
+def posted(talk: Talk, message: Outgoing, *, about: str | None = None, where: str) -> Any:
+    """Say something of a request, or else of several; give it as it stands in a channel."""
+    with talk.work.office.store.writing() as connection:
+        row_id = requests.get(connection, about).row_id if about else None
+        outbox.put(connection, row_id, [message], at=talk.work.office.now())
+    talk.deliver()
+    place = {"dm": "amira"} if where == "amira" else {"channel": where}
+    found = [one for one in talk.page.messages(**place) if one["metadata"]]
+    (post,) = [one for one in found if one["metadata"]["event_payload"]["key"] == message.key]
+    return post
+
+
+def urgent(talk: Talk, words: str = "It is late.", *, to: str = "team:control-room") -> Outgoing:
+    return Outgoing(f"urgent|{talk.reference}|{to}", "notice", to, words, urgent=True)
+
+
+def words_of(post: Any) -> list[tuple[str, str]]:
+    texts = [one["text"] for one in post["blocks"] if one["type"] == "section"]
+    return [(one["type"], one["text"]) for one in texts]
+
+
+def test_what_is_urgent_in_a_channel_begins_by_mentioning_its_group(talk: Talk) -> None:
+    post = posted(talk, urgent(talk), about=talk.reference, where="control-room")
+
+    assert post["text"] == f"{CONTROL} It is late."
+    assert words_of(post) == [("mrkdwn", CONTROL), ("plain_text", "It is late.")]
+    assert [one["type"] for one in post["blocks"]] == ["section", "section", "actions"]
+
+
+def test_what_can_wait_mentions_nobody(talk: Talk) -> None:
+    message = urgent(talk)._replace(urgent=None)
+
+    post = posted(talk, message, about=talk.reference, where="control-room")
+
+    assert (post["text"], words_of(post)) == ("It is late.", [("plain_text", "It is late.")])
+
+
+@pytest.mark.parametrize(
+    ("to", "where"),
+    [("person:amira", "amira"), ("desk:", "foi-desk"), ("team:digital", "digital")],
+)
+def test_a_person_and_a_channel_without_a_group_are_told_without_a_mention(
+    talk: Talk, to: str, where: str
+) -> None:
+    post = posted(talk, urgent(talk, to=to), about=talk.reference, where=where)
+
+    assert (post["text"], words_of(post)) == ("It is late.", [("plain_text", "It is late.")])
+
+
+def test_hostile_words_make_no_mention_beside_the_one_of_the_group(talk: Talk) -> None:
+    reference = f"{talk.reference}-2"
+    talk.work.log(reference, subject=HOSTILE)
+    message = urgent(talk, f"{reference} “{HOSTILE}” is late.")
+
+    post = posted(talk, message, about=reference, where="control-room")
+
+    assert post["text"] == f"{CONTROL} {reference} “{ESCAPED}” is late."
+    plain = f"{reference} “{HOSTILE}” is late."
+    assert words_of(post) == [("mrkdwn", CONTROL), ("plain_text", plain)]
+
+
+def test_hostile_words_mention_nobody_in_what_can_wait(talk: Talk) -> None:
+    message = urgent(talk, HOSTILE)._replace(urgent=None)
+
+    post = posted(talk, message, about=talk.reference, where="control-room")
+
+    assert (post["text"], words_of(post)) == (ESCAPED, [("plain_text", HOSTILE)])
+
+
+def test_of_what_is_restricted_the_channel_hears_reference_and_stage_and_no_mention(
+    talk: Talk,
+) -> None:
+    talk.work.do("dana", Act.RESTRICT, talk.reference, names=("amira",), reason="a grievance")
+
+    post = posted(talk, urgent(talk), about=talk.reference, where="control-room")
+
+    told = (
+        f"There is news of {talk.reference}, which is restricted and stands in received. "
+        "The people named for it can see more."
+    )
+    assert (post["text"], words_of(post)) == (told, [("plain_text", told)])
+
+
+@pytest.mark.parametrize("lines", [2, 200, 400])
+def test_a_mention_stands_before_several_requests_whole(talk: Talk, lines: int) -> None:
+    words = "\n".join(f"{talk.reference}-{n}: {HOSTILE}" for n in range(lines))
+
+    post = posted(talk, urgent(talk, words), where="control-room")
+
+    assert post["text"].startswith(f"{CONTROL} {talk.reference}-0: {ESCAPED}")
+    assert post["text"].count("<!") == 1
+    if post["blocks"]:
+        (kind, mention), *told = words_of(post)
+        assert (kind, mention, {one for one, _ in told}) == ("mrkdwn", CONTROL, {"plain_text"})
+        assert "\n".join(text for _, text in told) == words
+    else:
+        assert html.unescape(post["text"]) == f"{CONTROL} {words}"
+
+
+def test_the_longest_words_leave_the_mention_whole(talk: Talk) -> None:
+    post = posted(talk, urgent(talk, "late & " * 2000), about=talk.reference, where="control-room")
+
+    assert post["text"].startswith(f"{CONTROL} late &amp; late")
+    assert f"(shortened; the whole: /foi show {talk.reference})" in post["text"]
+    assert words_of(post)[0] == ("mrkdwn", CONTROL)
+
+
+def test_what_cannot_reach_a_team_calls_the_group_of_the_desk(tmp_path: Path, page: Page) -> None:
+    config = without(tmp_path, 'channel = "control-room"', 'channel = "abolished"')
+    teams = config / "teams.toml"
+    teams.write_text(
+        teams.read_text("utf-8").replace("[desk]", '[desk]\ngroup = "S0DESK"'), "utf-8"
+    )
+    talk = Talk(tmp_path, page, config=config)
+    talk.put(talk.reference, urgent(talk))
+
+    talk.deliver_in_the_end()
+
+    told = [one["text"] for one in page.messages(channel="foi-desk")]
+    assert "<!subteam^S0DESK> For Control Room: It is late." in told
