@@ -125,6 +125,9 @@ class Reading:
             "clock": told(self._workspace.clock),
             "read": store.read_marks(person.id),
             "newest": store.newest(),
+            "mentioned": store.newest(
+                f"<@{person.id}>", f"<!subteam^{directory.group_id(person.team)}>"
+            ),
         }
 
     async def complete(self, asked: Asked) -> list[dict[str, Any]]:

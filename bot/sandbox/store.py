@@ -241,13 +241,18 @@ class Store:
         """Tell how far a person has read in each conversation."""
         return dict(self._db.execute("SELECT channel, ts FROM reads WHERE person = ?", (person,)))
 
-    def newest(self) -> dict[str, str]:
-        """Tell the newest message of each conversation that everyone may see."""
-        return dict(
-            self._db.execute(
-                "SELECT channel, MAX(ts) FROM messages WHERE only_for IS NULL GROUP BY channel"
-            )
-        )
+    def newest(self, naming: str = "", or_naming: str = "") -> dict[str, str]:
+        """Tell the newest message of each conversation that everyone may see.
+
+        Or, of those that name somebody, the newest. Only their words count: what stands in a block
+        as plain text is no mention.
+        """
+        found = "SELECT channel, MAX(ts) FROM messages WHERE only_for IS NULL"
+        if naming or or_naming:
+            words = "json_extract(body, '$.text')"
+            found += f" AND (instr({words}, ?) OR instr({words}, ?))"
+        names = (naming, or_naming) if naming or or_naming else ()
+        return dict(self._db.execute(f"{found} GROUP BY channel", names))
 
     def save_response_url(self, token: str, body: Json, *, uses: int, expires: float) -> None:
         """Keep a response URL with the uses it has left."""

@@ -9,7 +9,7 @@ import { refreshInspector, toggleInspector } from "./inspector.js";
 import { drawMessages, drawThread } from "./messages.js";
 import { drawHome, drawViews, loadViews } from "./modal.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { channelNamed, isUnread, load, me, state, take } from "./state.js";
+import { channelNamed, isCalled, isUnread, load, me, state, take } from "./state.js";
 
 const writing = composer({ label: "Write a message, or type /", id: "composer" });
 let stream = null;
@@ -61,13 +61,17 @@ function drawPlaces() {
   const entry = (id, sign, name, archived = false) => {
     const unread = id !== "home" && isUnread(id) && id !== place;
     return el("li", {}, el("a", { href: `#${id}`, class: unread ? "unread" : "", "aria-current": place === id ? "page" : null },
-      el("span", { class: "sign", "aria-hidden": "true" }, sign), el("span", { class: "name" }, name), archived ? el("span", { class: "muted" }, "archived") : null, unread ? el("span", { class: "dot" }, el("span", { class: "sr" }, "unread")) : null));
+      el("span", { class: "sign", "aria-hidden": "true" }, sign), el("span", { class: "name" }, name), archived ? el("span", { class: "muted" }, "archived") : null, unread ? dot(isCalled(id)) : null));
   };
   const mine = workspace.channels.filter((one) => one.members.includes(me().id));
   const others = workspace.channels.filter((one) => !mine.includes(one));
   fill(byId("channels"), mine.map((one) => entry(one.id, "#", one.name, one.archived)), others.map((one) => entry(one.id, "○", one.name, one.archived)));
   fill(byId("app-places"), workspace.app.has_home ? entry("home", "⌂", "Home") : null, entry(workspace.direct, "✉", "Messages"));
 }
+
+const dot = (called) => called
+  ? el("span", { class: "dot called" }, el("span", { "aria-hidden": "true" }, "@"), el("span", { class: "sr" }, "unread, you are mentioned"))
+  : el("span", { class: "dot" }, el("span", { class: "sr" }, "unread"));
 
 async function shortcut(one) {
   const outcome = await attempt(() => post("shortcut", { as: state.as, callback_id: one.callback_id }));

@@ -10,12 +10,13 @@ export const state = {
   messages: new Map(), // conversation id -> messages, the oldest first
   read: {},
   newest: {},
+  mentioned: {},     // conversation id -> the newest message that mentions whoever acts, or their team
   newFrom: null,     // the last message read when the place was opened
 };
 
 export async function load(handle) {
   const workspace = await get("workspace", { as: handle || undefined });
-  Object.assign(state, { workspace, as: workspace.as, read: workspace.read, newest: workspace.newest });
+  Object.assign(state, { workspace, as: workspace.as, read: workspace.read, newest: workspace.newest, mentioned: workspace.mentioned });
   state.messages.clear();
 }
 
@@ -51,7 +52,10 @@ export function take(change) {
   const list = state.messages.get(change.channel);
   if (!list && change.message) arriving.get(change.channel)?.push(change.message);
   if (change.what === "message") {
-    if (!change.message.ephemeral) state.newest[change.channel] = change.message.ts;
+    if (!change.message.ephemeral) {
+      state.newest[change.channel] = change.message.ts;
+      if (mentionsMe(change.message)) state.mentioned[change.channel] = change.message.ts;
+    }
     if (list && !list.some((one) => one.ts === change.message.ts)) list.push(change.message);
   } else if (change.what === "changed" && list) {
     const at = list.findIndex((one) => one.ts === change.message.ts);
@@ -63,6 +67,13 @@ export function take(change) {
 }
 
 export const isUnread = (channel) => (state.newest[channel] ?? "") > (state.read[channel] ?? "");
+export const isCalled = (channel) => (state.mentioned[channel] ?? "") > (state.read[channel] ?? "");
+
+function mentionsMe({ text }) {
+  const { id, team } = me();
+  const group = state.workspace.groups.find((one) => one.name === team);
+  return text.includes(`<@${id}>`) || text.includes(`<!subteam^${group?.id}>`);
+}
 
 // Where something is addressed, as the API wants it.
 export function addressed(channel) {

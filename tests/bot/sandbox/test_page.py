@@ -477,3 +477,24 @@ async def test_a_team_mentioned_in_rich_text_is_shown_as_in_words(visit: Visit) 
     await expect(mentions.nth(0)).to_have_attribute("title", "Library")
     await expect(mentions.nth(0)).to_have_class("mention me")  # Amal is of the library
     await expect(mentions.nth(1)).to_have_class("mention")
+
+
+@pytest.mark.parametrize("comes", ["while the page is open", "before it is opened"])
+async def test_a_mention_of_ones_team_elsewhere_is_marked_until_it_is_read(
+    visit: Visit, comes: str
+) -> None:
+    page, link = visit.page, visit.page.get_by_role("link", name="quiet")
+    groups = (await visit.bench.client.usergroups_list())["usergroups"]
+    library, archive = (f"<!subteam^{one['id']}> over here" for one in groups)
+    await visit.bench.client.chat_postMessage(channel="C0QUIET", text=archive)
+    await expect(link).to_contain_text("unread")
+    await expect(link).not_to_contain_text("you are mentioned")  # Amal is of the library
+
+    await visit.bench.client.chat_postMessage(channel="C0QUIET", text=library)
+    if comes == "before it is opened":
+        await page.reload()
+
+    await expect(link).to_contain_text("unread, you are mentioned")
+    await link.click()
+    await expect(page.get_by_text("@library over here")).to_be_visible()
+    await expect(link).not_to_contain_text("unread")

@@ -156,6 +156,31 @@ async def test_unread_is_what_came_after_the_last_look(bench: Bench) -> None:
     assert bryn["read"] == {}
 
 
+async def test_who_is_mentioned_by_name_or_with_their_team_is_told_so(bench: Bench) -> None:
+    groups = {
+        one["name"]: one["id"] for one in (await bench.client.usergroups_list())["usergroups"]
+    }
+    words = {"desk": "<@U0BRYN> look", "quiet": f"<!subteam^{groups['Library']}> look"}
+    said = [
+        (await bench.client.chat_postMessage(channel=f"C0{name.upper()}", text=text))["ts"]
+        for name, text in words.items()
+    ]
+    hostile = f"<@U0CORA> <!subteam^{groups['Archive']}>"
+    block = {"type": "section", "text": {"type": "plain_text", "text": hostile}}
+    await bench.client.chat_postMessage(channel="C0DESK", text="&lt;@U0CORA&gt;", blocks=[block])
+
+    told = {
+        one: (await bench.get("workspace", **{"as": one}))["mentioned"]
+        for one in ("amal", "bryn", "cora")
+    }
+
+    assert told == {
+        "amal": {"C0QUIET": said[1]},
+        "bryn": {"C0DESK": said[0], "C0QUIET": said[1]},
+        "cora": {},
+    }
+
+
 async def test_completion_offers_commands_and_then_the_apps_own_words(tmp_path: Path) -> None:
     def words(handle: str, text: str) -> list[dict[str, Any]]:
         return [{"text": f"{text}ttle", "description": f"for {handle}"}]
