@@ -29,10 +29,11 @@ export async function drawMessages({ openThread, keepPlace = false }) {
   let day = "", marked = false, before = null;
   for (const message of list) {
     if (message.thread_ts && !message.broadcast) continue;
-    if (dayOf(message.ts) !== day) {
-      day = dayOf(message.ts);
+    const itsDay = dayOf(message.ts); // its own name: the heading is made after the loop
+    if (itsDay !== day) {
+      day = itsDay;
       before = null;
-      nodes.push(["day", day, () => el("h2", { class: "day" }, el("span", {}, day))]);
+      nodes.push(["day", itsDay, () => el("h2", { class: "day" }, el("span", {}, itsDay))]);
     }
     if (!marked && state.newFrom !== null && message.ts > state.newFrom && state.newFrom) {
       marked = true;

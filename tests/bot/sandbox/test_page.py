@@ -498,3 +498,13 @@ async def test_a_mention_of_ones_team_elsewhere_is_marked_until_it_is_read(
     await link.click()
     await expect(page.get_by_text("@library over here")).to_be_visible()
     await expect(link).not_to_contain_text("unread")
+
+
+async def test_each_days_messages_stand_under_that_day(visit: Visit) -> None:
+    for text in ("on Tuesday", "on Wednesday"):
+        await visit.bench.client.chat_postMessage(channel="C0DESK", text=text)
+        await visit.bench.post("clock", advance_working_days=1)
+    await visit.page.reload()
+
+    days = visit.page.get_by_role("log", name="Messages").get_by_role("heading", level=2)
+    await expect(days).to_have_text(["Tuesday 14 July 2020", "Wednesday 15 July 2020"])
