@@ -1,18 +1,17 @@
-"""Slack as the office's messenger. Slack's error codes become the delivery's four answers here."""
+"""Slack as the office's messenger. What its refusals mean stands in `bot.meanings`."""
 
 from __future__ import annotations
 
 import threading
 import time
 from datetime import timedelta
-from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot import ids
+from bot import ids, scopes
 from bot.blocks import card
 from bot.blocks.fitting import fitted_message
 from bot.blocks.text import (
@@ -26,14 +25,12 @@ from bot.blocks.text import (
     said,
     section,
 )
-from bot.slack_errors import code_of
+from bot.meanings import meaning, unreached
 from workflow.casework.errors import UnknownOfficer, UnknownTeam
 from workflow.casework.stages import Act
 from workflow.services.messenger import (
     File,
     Message,
-    PlaceGone,
-    SlowDown,
     Trouble,
     Undeliverable,
     Undelivered,
@@ -51,51 +48,7 @@ if TYPE_CHECKING:
     from workflow.casework.roles import Roster
     from workflow.services.pictures import CardPicture
 
-# What each of Slack's codes means for the message. One not named here may or may not have been
-# obeyed, so it is looked after as unknown.
-GONE = {
-    *("message_not_found", "cant_update_message", "edit_window_closed"),
-    *("file_not_found", "file_deleted"),
-}
-# The recipient cannot be reached, and will not be until somebody mends it.
-UNREACHED = {
-    "is_archived": Trouble.ARCHIVED,
-    "channel_not_found": Trouble.NO_CHANNEL,
-    "not_in_channel": Trouble.NOT_IN_CHANNEL,
-    "user_not_found": Trouble.NO_ACCOUNT,
-    "users_not_found": Trouble.NO_ACCOUNT,
-    "user_disabled": Trouble.NO_ACCOUNT,
-    "user_not_visible": Trouble.NO_ACCOUNT,
-    "cannot_dm_bot": Trouble.NO_ACCOUNT,
-}
-NEVER = {
-    "messages_tab_disabled",
-    "restricted_action",
-    "cant_delete_message",
-    "cant_delete_file",
-    "compliance_exports_prevent_deletion",
-    "invalid_blocks",
-    "invalid_blocks_format",
-    "msg_blocks_too_long",
-    "msg_too_long",
-    "no_text",
-}
-# Nothing was posted, and nothing will be until somebody mends the installation: foi doctor tells.
-BROKEN = {
-    "invalid_auth": Trouble.INSTALLATION,
-    "not_authed": Trouble.INSTALLATION,
-    "account_inactive": Trouble.INSTALLATION,
-    "token_revoked": Trouble.INSTALLATION,
-    "token_expired": Trouble.INSTALLATION,
-    "team_access_not_granted": Trouble.INSTALLATION,
-    "missing_scope": Trouble.SCOPE,
-    "no_permission": Trouble.SCOPE,
-}
-# Slack itself is unwell, and says so: it will be well again.
-OUTAGE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-BROKEN_WAITS = 300.0
 MOST_IN_BLOCKS = 12_000  # characters; Slack refuses blocks of about 13,200 (bolt-js issue 2509)
-REFUSED_WAITS = 5.0
 # How often a page that could not be read is asked for again, and how long it may have to wait.
 READ_AGAIN, READ_WAITS = 4, 2.0
 # By so much Slack's clock and ours may differ.
@@ -214,6 +167,35 @@ class SlackMessenger:
             return error
         return None
 
+    def is_mended(self, trouble: Trouble, about: str) -> bool:
+        """Look whether a permission is given, a channel open to us, an account active by now."""
+        try:
+            if trouble is Trouble.SCOPE:
+                given = scopes.given_by(self._call(self._client.auth_test).headers)
+                return scopes.read(about) <= given
+            if trouble is Trouble.NO_ACCOUNT:
+                return self._is_active(about)
+            return self._is_open(about, trouble)
+        except Undeliverable:
+            return False
+
+    def _is_active(self, recipient: str) -> bool:
+        address = self._address(recipient)
+        self._look_up(address)  # it can be written to
+        known = self._call(self._client.users_info, user=address.removeprefix("user:"))
+        return not known["user"].get("deleted")
+
+    def _is_open(self, recipient: str, trouble: Trouble) -> bool:
+        if trouble is Trouble.NO_CHANNEL:  # another one may have the name by now
+            with self._guard:
+                self._channels.pop(self._address(recipient), None)
+        answer = self._call(self._client.conversations_info, channel=self._channel(recipient))
+        channel = answer["channel"]
+        if trouble is Trouble.ARCHIVED or channel.get("is_archived"):
+            return not channel.get("is_archived")
+        anywhere = scopes.ANYWHERE in scopes.given_by(answer.headers)
+        return bool(channel.get("is_member") or (anywhere and not channel.get("is_private")))
+
     def _post(
         self,
         recipient: str,
@@ -301,12 +283,12 @@ class SlackMessenger:
         try:
             return method(**arguments)
         except SlackApiError as error:
-            raise _meaning(error) from error
+            raise meaning(error) from error
         except ConnectionRefusedError as error:
-            raise _unreached() from error
+            raise unreached() from error
         except URLError as error:
             if isinstance(error.reason, ConnectionRefusedError):
-                raise _unreached() from error
+                raise unreached() from error
             raise Unknown(f"Slack did not answer: {error.reason}") from error
         except (SlackClientError, HTTPException, OSError) as error:
             raise Unknown(f"Slack did not answer: {type(error).__name__}") from error
@@ -335,30 +317,3 @@ def _file_of(message: dict[str, Any], key: str) -> str:
     """
     names = {one.get("name"): str(one.get("id", "")) for one in message.get("files") or ()}
     return names.get(file_name(key), "") if key.startswith("file|") else ""
-
-
-def _unreached() -> Undelivered:
-    why = "Slack could not be reached"
-    return Undelivered(why, retry_after=REFUSED_WAITS, trouble=Trouble.AWAY)
-
-
-def _meaning(error: SlackApiError) -> Exception:
-    code, status = code_of(error), getattr(error.response, "status_code", HTTPStatus.OK)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        code = ""  # a page, be it a proxy's, and no word of Slack's
-    if code == "ratelimited":
-        seconds = float(error.response.headers.get("Retry-After", "1"))
-        why = "Slack asks to slow down"
-        return SlowDown(why, retry_after=seconds, trouble=Trouble.SLOWED)
-    if code in GONE:
-        return PlaceGone(code)
-    if code in UNREACHED or code in NEVER:
-        return Undeliverable(f"Slack says {code}", trouble=UNREACHED.get(code))
-    if code in BROKEN:
-        lacks = str(error.response.get("needed") or "")
-        told = f"{code} ({lacks})" if lacks else code
-        why = f"Slack says {told}: run foi doctor"
-        return Undelivered(why, retry_after=BROKEN_WAITS, trouble=BROKEN[code], lacks=lacks)
-    if not code or code in OUTAGE:
-        return Unknown(f"Slack says {code or 'nothing that can be read'}")
-    return Unknown(f"Slack says {code}", answered=True)

@@ -63,6 +63,7 @@ class Recorder:
     retry_after: float = 3.0
     away: bool = False
     refuses: Undelivered | None = None  # what every call meets while it is set
+    mended: set[tuple[Amiss, str]] = field(default_factory=set)
     before: Callable[[str, str], None] | None = None
     _ahead: dict[str, deque[Trouble]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -132,6 +133,13 @@ class Recorder:
                 raise PlaceGone("file_not_found" if is_file else "message_not_found")
             self.remove(place)
             _answered(trouble, place)
+
+    def is_mended(self, trouble: Amiss, about: str) -> bool:
+        """Say whether it is among what was mended."""
+        self.calls.append(("is mended", about))
+        if self.refuses:
+            raise self.refuses
+        return (trouble, about) in self.mended
 
     def refusal(self) -> Undelivered | None:
         """Say why nobody is there, if so."""

@@ -22,6 +22,7 @@ from workflow.services.delivery import NEVER, Delivered, deliver, try_again
 from workflow.services.digests import digest
 from workflow.services.fallback import fall_back
 from workflow.services.heard import forget_old
+from workflow.services.mending import look
 from workflow.services.removal import take_away
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
@@ -53,7 +54,9 @@ def tick(office: Office, *, stop: Stop = NEVER, patience: float = 0.0) -> Tick:
     reckoned = len(follow(office).moved)
     draw_anew(office)
     digest(office)
-    swept, delivered = sweep(office), deliver(office, stop=stop, patience=patience)
+    swept = sweep(office)
+    look(office)
+    delivered = deliver(office, stop=stop, patience=patience)
     return Tick(swept, delivered, reckoned, fall_back(office), take_away(office))
 
 
@@ -101,6 +104,7 @@ class Ticking:
         return swept | {"reckoned": reckoned, "digests": digested}
 
     def _deliver(self) -> dict[str, int]:
+        look(self._office)
         done = deliver(self._office, stop=self._stop, patience=self._patience)
         by_mail, taken_away = fall_back(self._office), take_away(self._office)
         return done._asdict() | {"by_mail": by_mail, "taken_away": taken_away}

@@ -17,6 +17,7 @@ from tests.doors.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WITHIN = 30.0  # seconds; a tick is one, and what failed is tried again after five
 
@@ -75,6 +76,24 @@ def test_an_archived_channel_is_told_to_the_desk_once_and_its_notices_come_there
     desk.page.until(lambda: said in texts(desk, channel="control-room"), WITHIN)
     ((state, says),) = amiss(desk, "archived")
     assert (state, says.endswith("it is over")) == ("ok", True)
+
+
+def is_over(served: Served, kind: str) -> bool:
+    """Say whether all that the doctor last saw of a kind of trouble is over."""
+    return all(says.endswith("it is over") for _, says in amiss(served, kind))
+
+
+def test_an_unarchived_channel_is_known_of_before_anything_is_sent_there(desk: Served) -> None:
+    administer(desk, archive="legal")
+    reference = desk.new("Legal archived", team="legal")
+    words = f"{reference} “Legal archived” is allocated to Legal Services. Who claims it?"
+    desk.page.until(lambda: f"For Legal Services: {words}" in texts(desk, channel=DESK), WITHIN)
+    time.sleep(3)  # three ticks, and it is no less archived for them
+    assert not is_over(desk, "archived")
+
+    administer(desk, unarchive="legal")
+
+    desk.page.until(lambda: is_over(desk, "archived"), WITHIN)
 
 
 def test_the_desks_own_channel_archived_stops_nobody_and_loses_nothing(desk: Served) -> None:
@@ -139,7 +158,11 @@ def test_what_a_deactivated_manager_was_to_hear_goes_to_whoever_stands_in(desk: 
     assert (state, "user_disabled" in says) == ("wrong", True)
     assert "/foi handover" in says
     assert "Marcus Reid is deactivated" in about_people(desk)
+
     administer(desk, activate="marcus")
+
+    # Nobody has written to him since.
+    desk.page.until(lambda: is_over(desk, "no account"), WITHIN)
 
 
 def about_people(served: Served) -> str:
@@ -190,6 +213,43 @@ def test_a_permission_that_was_taken_away_is_named(desk: Served) -> None:
     # Once a person can be written to the doctor says so, and nobody has to tell it.
     desk.page.until(lambda: amiss(desk, "scope")[0][0] == "ok", WITHIN)
     assert amiss(desk, "scope")[0][1].endswith("it is over")
+
+
+@pytest.mark.parametrize(
+    ("taken", "by"),
+    [
+        (["channels:read", "groups:read"], "conversations.list"),
+        (["chat:write"], "chat.postMessage"),
+        (["channels:history", "groups:history"], "conversations.history"),
+    ],
+)
+def test_any_permission_that_was_taken_is_known_to_be_back_before_anything_is_tried(
+    tmp_path: Path, taken: list[str], by: str
+) -> None:
+    served = Served(tmp_path)
+    try:
+        if by == "conversations.history":  # what may have been posted is looked for
+            served.page.post("faults", fault="fail_after", method="chat.postMessage")
+        for one in taken:
+            administer(served, take_scope=one)
+        reference = served.new("Taken")
+        named = f"lacks the permission {','.join(taken)}"
+        told = f"The app in Slack {named}: "
+        served.page.until(
+            lambda: any(says.startswith(told) for _, says in amiss(served, "scope")), WITHIN
+        )
+        assert f"missing_scope ({','.join(taken)})" in amiss(served, "scope")[0][1]
+
+        for one in taken:
+            assert not is_over(served, "scope")
+            administer(served, give_scope=one)
+
+        served.page.until(lambda: is_over(served, "scope"), WITHIN)
+        said = asks(reference, "Taken")
+        served.page.until(lambda: said in texts(served, channel="control-room"), WITHIN)
+        assert texts(served, channel="control-room").count(said) == 1
+    finally:
+        served.end()
 
 
 @pytest.mark.parametrize("how", ["token_revoked", "account_inactive", "invalid_auth"])

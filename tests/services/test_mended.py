@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.services.desk import REFERENCE, Desk
 from workflow.casework.stages import Act
-from workflow.services import delivery, health, troubles
+from workflow.services import delivery, health, mending, troubles
 from workflow.services.messenger import Trouble, Undeliverable, Undelivered
 from workflow.store import outbox
 
@@ -120,3 +120,50 @@ def test_what_is_said_to_another_keeps_its_rule_and_its_urgency(desk: Desk) -> N
             "SELECT key, rule, urgent, state FROM outbox WHERE substr(key, 1, 8) = 'instead|'"
         ).all()
     assert [tuple(one) for one in rows] == [(f"instead|{meant}", "ladder", True, "sent")]
+
+
+def test_what_was_mended_is_over_at_the_next_tick_though_nothing_was_to_be_sent(
+    desk: Desk,
+) -> None:
+    lacking = Undelivered(
+        "Slack says missing_scope", retry_after=300, trouble=Trouble.SCOPE, lacks="groups:read"
+    )
+    desk.recorder.refuses = lacking
+    desk.log()
+    desk.tick()
+    assert seen(desk, Trouble.SCOPE) == [("Slack says missing_scope", True)]
+
+    assert mending.look(desk.office) == 0  # the question is refused as well
+    desk.recorder.refuses = None
+    assert mending.look(desk.office) == 0
+    desk.recorder.mended.add((Trouble.SCOPE, "groups:read"))
+    assert mending.look(desk.office) == 1
+
+    assert seen(desk, Trouble.SCOPE) == [("Slack says missing_scope", False)]
+    desk.tick()
+    assert {state for _, state in desk.outbox()} == {"sent"}  # long before its time had come
+    assert len(desk.recorder.keys) == len(set(desk.recorder.keys)) > 0
+
+
+def test_where_nothing_is_amiss_or_slack_is_away_nothing_is_asked(desk: Desk) -> None:
+    def asked() -> int:
+        mending.look(desk.office)
+        return sum(kind == "is mended" for kind, _ in desk.recorder.calls)
+
+    desk.log()
+    desk.tick()
+    assert asked() == 0
+    desk.recorder.refuses = Undelivered(
+        "Slack says missing_scope", retry_after=1, trouble=Trouble.SCOPE, lacks="chat:write"
+    )
+    desk.claimed("A")
+    desk.tick()
+    desk.recorder.refuses = None
+    assert asked() == 1
+
+    desk.recorder.refuses = revoked()
+    desk.pass_time(seconds=100)
+    desk.tick()
+
+    assert health.slack_is_away_since(desk.office) is not None
+    assert asked() == 1

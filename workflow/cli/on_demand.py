@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         File,
         Message,
         Messenger,
+        Trouble,
         Undeliverable,
         Undelivered,
         Unknown,
@@ -52,6 +53,10 @@ class OnDemand:
     def delete(self, place: Place, *, is_file: bool) -> None:
         """Take a message of ours away, or a file."""
         self._messenger.delete(place, is_file=is_file)
+
+    def is_mended(self, trouble: Trouble, about: str) -> bool:
+        """Look whether what was amiss is over."""
+        return self._messenger.is_mended(trouble, about)
 
     def refusal(self) -> Undelivered | Undeliverable | Unknown | None:
         """Say why nobody is there to speak to, if so."""

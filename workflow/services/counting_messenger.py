@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workflow.law.working_days import WorkingDays
-    from workflow.services.messenger import File, Message
+    from workflow.services.messenger import File, Message, Trouble
     from workflow.services.pictures import CardPicture
 
 _FRIDAY = 4
@@ -75,6 +75,11 @@ class CountingMessenger:
     def delete(self, place: Place, *, is_file: bool) -> None:
         """Leave it: a simulation disposes of nothing."""
         del place, is_file
+
+    def is_mended(self, trouble: Trouble, about: str) -> bool:
+        """Say that nothing was amiss."""
+        del trouble, about
+        return True
 
     def refusal(self) -> None:
         """Say that somebody is there: a simulation has no outage."""

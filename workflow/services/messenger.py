@@ -143,5 +143,11 @@ class Messenger(Protocol):
     def delete(self, place: Place, *, is_file: bool) -> None:
         """Take a message of ours away, or a file. Raises PlaceGone if it is gone already."""
 
+    def is_mended(self, trouble: Trouble, about: str) -> bool:
+        """Look whether what was amiss is over, without telling anybody anything.
+
+        `about` is a recipient, or permissions with commas between them. False where nobody can say.
+        """
+
     def refusal(self) -> Undelivered | Undeliverable | Unknown | None:
         """Say why nobody is there to speak to, or None where somebody is. Raises nothing."""

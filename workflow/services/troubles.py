@@ -82,8 +82,12 @@ OF_A_RECIPIENT = (
     Trouble.NO_ACCOUNT,
 )
 OF_ALL = (Trouble.AWAY, Trouble.INSTALLATION)
-# The permissions that it must have had: of a file, of a message to one person, of any.
-_OF_A_FILE, _OF_A_PERSON, _OF_ANY = "files:write", "im:write", "chat:write"
+# What may be mended without anything being sent, so that it is looked at: see `mending`.
+LOOKED_AT = (
+    *(Trouble.ARCHIVED, Trouble.NO_CHANNEL, Trouble.NOT_IN_CHANNEL, Trouble.NO_ACCOUNT),
+    Trouble.SCOPE,
+)
+NOT_NAMED = "that Slack does not name"
 
 
 def note(office: Office, row: Leased, error: Undelivered | Undeliverable | Unknown) -> None:
@@ -117,7 +121,7 @@ def _about(row: Leased, error: Undelivered | Undeliverable | Unknown) -> str:
 
 def told(roster: Roster, kind: Trouble, about: str) -> str:
     """Say a kind of trouble in words, with the name of whoever it is about."""
-    return WORDS[kind].what.format(whom=_named(roster, about))
+    return WORDS[kind].what.format(whom=_named(roster, about) or NOT_NAMED)
 
 
 def instead(office: Office, row: Leased, trouble: Trouble | None) -> Outgoing | None:
@@ -169,16 +173,8 @@ def lasting(office: Office) -> frozenset[str]:
 
 
 def proven_by(row: Leased) -> frozenset[str]:
-    """Say about what there is no trouble any more once a message arrived: whom, which permission.
-
-    "" is Slack itself.
-    """
-    proven = {"", row.recipient, _OF_ANY}
-    if row.kind == "file":
-        proven.add(_OF_A_FILE)
-    if row.recipient.startswith("person:"):
-        proven.add(_OF_A_PERSON)
-    return frozenset(proven)
+    """Say about what there is no trouble any more once a message arrived: "" is Slack itself."""
+    return frozenset({"", row.recipient})
 
 
 def over(office: Office, connection: Connection, proven: Collection[str]) -> None:
@@ -196,6 +192,19 @@ def over(office: Office, connection: Connection, proven: Collection[str]) -> Non
         unsent.revive(connection, proven, whys)
     troubles.over(connection, (*OF_A_RECIPIENT, Trouble.SCOPE), proven, at=now)
     troubles.over(connection, OF_ALL, [""], at=now)
+
+
+def to_look_at(connection: Connection) -> list[Seen]:
+    """List what lasts and may have been mended without anybody having been told anything."""
+    return [one for one in troubles.lasting(connection) if one.kind in LOOKED_AT and one.about]
+
+
+def mended(office: Office, connection: Connection, one: Seen) -> None:
+    """Note that one trouble is over. Side effects: what it held back, or put aside, is said now."""
+    recipients = None if one.kind == Trouble.SCOPE else [one.about]
+    unsent.revive(connection, recipients, [one.why])
+    unsent.hasten(connection, now=office.wall(), why=one.why)
+    troubles.over(connection, [one.kind], [one.about], at=office.wall())
 
 
 def seen(connection: Connection) -> list[Seen]:

@@ -124,17 +124,19 @@ def hasten(connection: Connection, *, now: datetime, why: str | None = None) -> 
     return connection.execute(hastened).rowcount
 
 
-def revive(connection: Connection, recipients: Collection[str], whys: Collection[str]) -> int:
+def revive(
+    connection: Connection, recipients: Collection[str] | None, whys: Collection[str]
+) -> int:
     """Let what was set aside for these reasons wait again: its recipient can be reached.
+
+    None is every recipient.
 
     An older card stays where it is when there is a newer one: only the latest truth is drawn. Gives
     how many rows it was.
     """
-    aside = (
-        _outbox.c.state == "undeliverable",
-        _outbox.c.recipient.in_(recipients),
-        _outbox.c.trouble.in_(whys),
-    )
+    aside = [_outbox.c.state == "undeliverable", _outbox.c.trouble.in_(whys)]
+    if recipients is not None:
+        aside.append(_outbox.c.recipient.in_(recipients))
     newer = exists().where(
         _newer.c.request_id == _outbox.c.request_id,
         _newer.c.recipient == _outbox.c.recipient,
