@@ -6,7 +6,8 @@ one that runs the very statements of a claim by the raw driver and commits them.
 request of its own and really claims it. One desk leaves what a claim causes to the next tick, the
 other delivers it at once, to a recorder, while the next claim comes in. The raw commit is timed
 from when it is asked for, without the way there: on SQLite 32 at once wait for one pen, as the
-claims do. Wanted: a claim costs at most the app that only acks and 1.5 raw commits.
+claims do. On PostgreSQL it is measured again with two processes that serve the desk turn by turn,
+as behind a proxy. Wanted: a claim costs at most the app that only acks and 1.5 raw commits.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import itertools
 import sqlite3
 import sys
 import tempfile
@@ -21,7 +23,7 @@ import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -36,7 +38,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import Identity, always, create_app
 from bot.desk import Desk
@@ -69,6 +71,7 @@ KINDS = {
 }
 CLAIMS = ("quiet", "desk")
 WANTED = 1.5
+SERVED_BY = {"SQLite": (1,), "PostgreSQL": (1, 2)}  # processes
 CLAIMED = "Amira Hassan claimed it."
 
 
@@ -91,24 +94,36 @@ def main() -> None:
     """Print p50 and p99 in milliseconds, one at a time and 32 at once, and the ratios."""
     with everywhere() as databases:
         for kind, new in databases.items():
-            say(f"{kind}: {SINGLY} one at a time, and {TOGETHER} of which {AT_ONCE} at once; ms")
-            office = new(None)
-            _prepare(office)
-            _measure([office, new(office), new(office)])
+            for processes in SERVED_BY[kind]:
+                say(
+                    f"{kind}, {processes} serving: {SINGLY} one at a time, "
+                    f"and {TOGETHER} of which {AT_ONCE} at once; ms"
+                )
+                office = new(None)
+                _prepare(office)
+                _measure([office, new(office), new(office)], processes)
 
 
-def _measure(databases: list[str]) -> None:
+def _measure(databases: list[str], processes: int) -> None:
     """Measure on three equal databases: the office's, one to record on, one for the raw driver."""
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        here, log = "tests.benchmarks.bench_claim_http", Path(folder) / "server.log"
-        program = Program(sys.executable, "-m", here, str(port), *databases, log=log)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            program.wait_for(lambda: answers(f"{url}/desk/health"), within=STARTED_WITHIN)
-            _print(*asyncio.run(_measured(url)))
-        finally:
-            program.end()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        # The first serves the baselines too; more serve nothing but the desk.
+        served = (databases, *itertools.repeat(databases[:1], processes - 1))
+        urls = [
+            _started(running, Path(folder) / f"server{number}.log", some)
+            for number, some in enumerate(served)
+        ]
+        _print(*asyncio.run(_measured(urls)))
+
+
+def _started(running: ExitStack, log: Path, databases: list[str]) -> str:
+    """Start a process that serves, and give its address once it answers."""
+    port, here = free_port(), "tests.benchmarks.bench_claim_http"
+    program = Program(sys.executable, "-m", here, str(port), *databases, log=log)
+    running.callback(program.end)
+    url = f"http://127.0.0.1:{port}"
+    program.wait_for(lambda: answers(f"{url}/desk/health"), within=STARTED_WITHIN)
+    return url
 
 
 def _print(singly: dict[str, Took], together: dict[str, Took]) -> None:
@@ -148,12 +163,14 @@ def _at(took: Took, percent: int) -> float:
 # --- the one who asks -----------------------------------------------------------------------------
 
 
-async def _measured(url: str) -> tuple[dict[str, Took], dict[str, Took]]:
+async def _measured(urls: list[str]) -> tuple[dict[str, Took], dict[str, Took]]:
     numbers = iter(range(len(CLAIMS) * (WARMING + SINGLY + TOGETHER)))
     connector = aiohttp.TCPConnector(limit=AT_ONCE)
     async with aiohttp.ClientSession(connector=connector) as session:
+        turns = itertools.cycle(urls)
 
         async def ask(kind: str, sent: Sent) -> float:
+            url = next(turns) if kind in CLAIMS else urls[0]
             address = f"{url}/{kind}/slack/events"
             began = time.perf_counter()
             async with session.post(address, data=sent.body, headers=sent.headers) as answer:
@@ -224,20 +241,19 @@ def _reference(number: int) -> str:
 # --- the one who is asked -------------------------------------------------------------------------
 
 
-def _serve(port: int, url: str, to_record: str, for_raw: str) -> None:
+def _serve(port: int, url: str, to_record: str = "", for_raw: str = "") -> None:
     patience.PATIENCE = 60.0  # what is measured is the answer, however late
     office = _open(url)
-    raw = Raw(for_raw, _recorded(to_record))
-    app = Starlette(
-        routes=[
-            Mount("/desk", app=create_web(_desk_app(Desk(office)))),
-            Mount("/quiet", app=create_web(_desk_app(Quiet(office)))),
-            Route("/noop/slack/events", _noop(), methods=["POST"]),
-            Route("/bare/slack/events", _bare, methods=["POST"]),
-            Route("/raw/slack/events", raw.commit, methods=["POST"]),
-        ]
-    )
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    routes: list[BaseRoute] = [
+        Mount("/desk", app=create_web(_desk_app(Desk(office)))),
+        Mount("/quiet", app=create_web(_desk_app(Quiet(office)))),
+        Route("/noop/slack/events", _noop(), methods=["POST"]),
+        Route("/bare/slack/events", _bare, methods=["POST"]),
+    ]
+    if for_raw:
+        raw = Raw(for_raw, _recorded(to_record))
+        routes.append(Route("/raw/slack/events", raw.commit, methods=["POST"]))
+    uvicorn.run(Starlette(routes=routes), host="127.0.0.1", port=port, log_level="warning")
 
 
 def _open(url: str) -> Office:

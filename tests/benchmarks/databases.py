@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import sys
@@ -10,8 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.postgres_server import NoPostgresServerError, database_name, running_server
+from tests.postgres_server import (
+    NoPostgresServerError,
+    PostgresServer,
+    database_name,
+    own_server,
+)
 from tests.store.databases import migrated
+
+# As PostgreSQL is installed: what is committed survives power loss, as it does on SQLite here. The
+# tests' own server, which outlives nothing, would commit without waiting for the disk.
+ENDURING = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+SETTINGS = {**ENDURING, "max_connections": "100"}
 
 # Gives the URL of a new database: empty but for the schema, or a copy of the one named.
 NewDatabase = Callable[[str | None], str]
@@ -23,7 +34,7 @@ def everywhere() -> Iterator[dict[str, NewDatabase]]:
     with tempfile.TemporaryDirectory() as folder:
         sqlite = _in_folder(Path(folder))
         try:
-            with running_server() as server:
+            with _enduring_server() as server:
 
                 def on_server(copied: str | None) -> str:
                     if copied is None:
@@ -34,6 +45,16 @@ def everywhere() -> Iterator[dict[str, NewDatabase]]:
         except NoPostgresServerError as absence:
             say(f"PostgreSQL is left out: {absence}")
             yield {"SQLite": sqlite}
+
+
+@contextmanager
+def _enduring_server() -> Iterator[PostgresServer]:
+    """Give the server that FOI_TEST_PG_URL names, which is to endure too, or start one."""
+    if named := os.environ.get("FOI_TEST_PG_URL"):  # noqa: TID251 - the tests' own setting
+        yield PostgresServer(url=named)
+        return
+    with own_server(SETTINGS) as server:
+        yield server
 
 
 def _in_folder(folder: Path) -> NewDatabase:

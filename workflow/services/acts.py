@@ -257,14 +257,14 @@ def _tell(
     now = office.now()
     history.append(connection, row_id, decision.event, version=version, at=now)
     line = sentence(decision.event, name_of=office.roster.name_of)
-    standing = cards.recipients(connection, row_id)
+    standing = cards.standing(connection, row_id)
     messages = announcements(
-        office, decision.request, line, decision.told, version=version, standing=standing
+        office, decision.request, line, decision.told, version=version, standing=standing.recipients
     )
     if decision.event.act is Act.ESCALATE:
         messages = [one._replace(urgent=one.kind == "notice") for one in messages]
     messages += letter_files.files(decision.event, decision.request, version=version)
-    outbox.put(connection, row_id, messages, at=now)
+    outbox.put(connection, row_id, messages, at=now, card_may_wait=standing.may_wait)
     letter = letter_kinds.to_be_sent(decision.event.act, decision.request.reference)
     advice = " ".join(filter(None, (decision.advice, letter)))
     return Done(decision.request, line, advice=advice)

@@ -32,7 +32,7 @@ def draw_anew(office: Office, *, most: int = MOST) -> int:
 def _draw_anew(office: Office, reference: str) -> None:
     with office.store.writing() as connection:
         stored = requests.get(connection, reference)
-        standing = cards.recipients(connection, stored.row_id)
+        standing = cards.standing(connection, stored.row_id).recipients
         key = f"{reference}|{stored.request.version}|{office.today().isoformat()}"
         drawn = cards_of(office, stored.request, standing, key=key)
         outbox.put(connection, stored.row_id, drawn, at=office.now())

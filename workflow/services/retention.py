@@ -143,7 +143,7 @@ def _dispose(
     removals.put(connection, stored.row_id, saved.reference, at=office.wall())
     disposal.erase(connection, stored, made, words_of=words_erased, instead=ERASED)
     # What stands in Slack is drawn over: else the words would be gone everywhere but there.
-    if standing := cards.recipients(connection, stored.row_id):
+    if standing := cards.standing(connection, stored.row_id).recipients:
         key = f"{saved.reference}|{saved.version}"
         drawn = cards_of(office, saved, standing, key=key)
         outbox.put(connection, stored.row_id, drawn, at=office.now())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, exists, insert, select
 
+from workflow.store.outbox import waiting_cards
 from workflow.store.tables import CardRow, RequestRow
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 _cards = CardRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
-_recipients = select(_cards.c.recipient).where(_cards.c.request_id == bindparam("request"))
+_standing = select(_cards.c.recipient, exists().where(*waiting_cards)).where(
+    _cards.c.request_id == bindparam("request")
+)
 _of_a_recipient = and_(
     _cards.c.request_id == bindparam("request"), _cards.c.recipient == bindparam("to")
 )
@@ -32,15 +35,24 @@ class Place(NamedTuple):
     ts: str
 
 
+class Standing(NamedTuple):
+    """For whom a request's card stands, and whether one may wait in the outbox to be drawn."""
+
+    recipients: frozenset[str]
+    may_wait: bool
+
+
 def place_of(connection: Connection, request_id: int | None, recipient: str) -> Place | None:
     """Find where a request's card stands for a recipient, or None when it has not been posted."""
     row = connection.execute(_place, {"request": request_id, "to": recipient}).first()
     return Place(row.channel, row.ts) if row else None
 
 
-def recipients(connection: Connection, request_id: int) -> frozenset[str]:
+def standing(connection: Connection, request_id: int) -> Standing:
     """Give the recipients for whom a request's card stands somewhere."""
-    return frozenset(connection.scalars(_recipients, {"request": request_id}))
+    rows = connection.execute(_standing, {"request": request_id}).all()
+    waits = rows[0][1] if rows else True  # where none stands yet, the first may be on its way
+    return Standing(frozenset(row[0] for row in rows), waits)
 
 
 def fallen_behind(connection: Connection, today: date, *, most: int) -> Sequence[str]:

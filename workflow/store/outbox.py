@@ -97,16 +97,18 @@ def put(
     *,
     at: datetime,
     state: str = "waiting",
+    card_may_wait: bool = True,
 ) -> int:
     """Put messages in, in order, leaving out a key already there. Gives how many came in.
 
-    A newer card takes the place of an older one that waits: only the latest truth is drawn.
+    A newer card takes the place of an older one that waits: only the latest truth is drawn. Who
+    knows that none waits spares the look for it.
     In the state "gathering" they wait until `services.gathering` says them together with others.
     """
     if not messages:
         return 0
     came_in = put_several(connection, [(request_id, one) for one in messages], at=at, state=state)
-    if any(one.kind == "card" for one in messages):
+    if card_may_wait and any(one.kind == "card" for one in messages):
         connection.execute(_supersede, {"request": request_id})
     return came_in
 
@@ -144,7 +146,8 @@ _ADDING = {
     for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
 _newer = _outbox.alias("newer")
-_waiting_cards = (
+# Of the bound "request": the cards that are still to be drawn.
+waiting_cards = (
     is_unsent(_outbox),
     _outbox.c.request_id == bindparam("request"),
     _outbox.c.kind == "card",
@@ -153,7 +156,7 @@ _waiting_cards = (
 _supersede = (
     update(_outbox)
     .where(
-        *_waiting_cards,
+        *waiting_cards,
         exists().where(
             is_unsent(_newer),
             _newer.c.request_id == _outbox.c.request_id,
@@ -166,7 +169,7 @@ _supersede = (
 )
 _spare = (
     update(_outbox)
-    .where(*_waiting_cards, _outbox.c.recipient == bindparam("to"))
+    .where(*waiting_cards, _outbox.c.recipient == bindparam("to"))
     .values(state="superseded")
 )
 
