@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -20,31 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.desk import Desk
+    from bot.identity import Identity
 
 log = structlog.get_logger(__name__)
-
-
-class Identity(NamedTuple):
-    """Who the bot is in its workspace, as Slack's auth.test says."""
-
-    team_id: str
-    bot_id: str
-    bot_user_id: str
-
-
-async def identify(client: AsyncWebClient) -> Identity:
-    """Ask Slack who the bot is. Raises SlackApiError when the token is not good."""
-    answer = await client.auth_test()
-    return Identity(answer["team_id"], answer.get("bot_id", ""), answer["user_id"])
-
-
-def always(identity: Identity) -> Callable[[], Awaitable[Identity | None]]:
-    """Give the same identity whenever it is asked for: that of a token that never changes."""
-
-    async def same() -> Identity:
-        return identity
-
-    return same
 
 
 class _App(AsyncApp):
@@ -63,11 +41,14 @@ def create_app(
     client: AsyncWebClient,
     identity: Callable[[], Awaitable[Identity | None]],
     signing_secret: str,
+    ended: Callable[[str], None] = lambda _word: None,
 ) -> AsyncApp:
     """Make the app, which speaks through a client of its own, made like `client`.
 
     `identity` gives who the bot is, None as long as it is installed nowhere. A request from another
     workspace is not authorised and gets no answer.
+
+    `ended` is told what Slack says when it is there no more: see `listeners.leaving`.
 
     `process_before_response`: the answer is sent after the handler, so that nothing is confirmed
     that was not stored.
@@ -94,5 +75,5 @@ def create_app(
     )
     if isinstance(client, AsyncRenewingClient):
         app.middleware(client.hand_over)
-    register(app, desk, Doorkeeper(client))
+    register(app, desk, Doorkeeper(client), identity, ended)
     return app

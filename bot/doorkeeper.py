@@ -56,6 +56,8 @@ class Doorkeeper:
         if any(team != team_id for team in _teams_of(body)):
             return wording.VISITOR
         user = user_of(body)
+        if not user:  # an event of the app's own, and of nobody's
+            return ""
         known = self._known.get(user)
         if known is None or known.until <= self._now():
             known = await self._ask(user, team_id)

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from workflow.cli import machine_text
 from workflow.services.health import health
+from workflow.services.troubles import no_way_into_slack
 from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
@@ -37,8 +38,12 @@ def health_routes(desk: Desk, is_leaving: Callable[[], bool]) -> list[Route]:
     async def ready(_request: Request) -> Response:
         if is_leaving():
             return JSONResponse({"ok": False, "why": "It is about to stop."}, status_code=UNWELL)
-        found = await _health(desk)
-        return JSONResponse({"ok": True}) if found else _without_database()
+        try:
+            trouble = await desk.ask(no_way_into_slack, desk.office)
+        except DATABASE_TROUBLE:
+            return _without_database()
+        # Requests are to be sent here all the same: the page to install the app anew is here.
+        return JSONResponse({"ok": True, **({"trouble": trouble} if trouble else {})})
 
     async def well(_request: Request) -> Response:
         found = await _health(desk)

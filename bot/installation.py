@@ -70,16 +70,30 @@ class InForce:
         self._unsaved: tuple[str, Grant] | None = None
 
     def token(self) -> str:
-        """Give the token in force; "" where the app is not installed, and Slack will say so."""
-        found = self.found()
-        return found.access_token if found else ""
+        """Give the token in force. Raises SlackApiError, as Slack would, where none is good.
+
+        Slack is not asked then: it would be, by every call and every tick, until somebody installs
+        the app. That is noticed at once, for the database is.
+        """
+        return self._good(self.found())
+
+    async def token_soon(self) -> str:
+        """Give the token to whoever must answer soon, as `token` does."""
+        return self._good(await self.found_soon())
+
+    def _good(self, found: Installation | None) -> str:
+        if found is not None and not installation.is_dead(found, self._now()):
+            return found.access_token
+        code = "not_authed" if found is None else found.trouble if found.has_ended else EXPIRED
+        answer = {"ok": False, "error": code}
+        raise SlackApiError("no token is good", answer)  # type: ignore[no-untyped-call]  # slack_sdk's
 
     def at_hand(self) -> Installation | None:
         """Give the installation where it is known and its token good; the database is not asked."""
         found = self._known
         if found is None or time.monotonic() - self._looked_at > LOOK_AGAIN:
             return None
-        return None if self._is_over(found) else found
+        return None if self._is_over(found) or found.has_ended else found
 
     def found(self) -> Installation | None:
         """Give the installation, its token renewed if it is time; None where there is none."""
@@ -107,7 +121,37 @@ class InForce:
         found = self._look()
         if found is not None and found.access_token == refused and code == EXPIRED:
             found = self._renewed(found, is_over=True)
-        return found.access_token if found and found.access_token != refused else ""
+        if found is None or found.access_token == refused or found.has_ended:
+            return ""
+        return found.access_token
+
+    def let_try(self) -> None:
+        """Let what Slack refused for good be tried at once: the settings may have been mended."""
+        try:
+            installation.let_try(self.store)
+        except DATABASE_TROUBLE as error:
+            log.warning("the database is away", why=type(error).__name__)
+
+    def ended(self, word: str) -> None:
+        """Look whether the installation is over, as Slack says by an event, and keep that it is.
+
+        The event may be old, or of a token before this one: the token itself is tried.
+        """
+        found = self._look()
+        if found is None or (found.has_ended and word != installation.UNINSTALLED):
+            return
+        try:
+            self._as_bot(found.access_token).auth_test()
+        except SlackApiError as error:
+            if code_of(error) in REFUSED - {EXPIRED}:
+                installation.ended(self.store, found.access_token, word, at=self._now())
+                log.warning("the installation is over", said=word, team=found.team_id)
+                self._look()
+                return
+        except NO_ANSWER as error:
+            log.warning("Slack did not say whether it is over", why=type(error).__name__)
+            return
+        log.info("Slack said that the installation is over, and takes its token", said=word)
 
     def install(self, code: str, back: str) -> Installation:
         """Exchange the code that Slack gave for a token, and keep the installation.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import ids, slack_checks
+from bot import ids, slack_checks, wording
 from workflow.bootstrap import wall_clock
 from workflow.casework.errors import UnknownOfficer
 from workflow.cli.doctor import Check, State
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from workflow.store.installation import Installation
 
 NAME = "Slack installation"
+# Slack refuses what the app shows of itself, and installing it anew would be refused as well.
+OF_THE_APP = ("bad_client_secret", "invalid_client_id")
 
 
 def examine(  # what the settings say, each by name
@@ -40,7 +42,7 @@ def examine(  # what the settings say, each by name
         return
     now = wall_clock()
     yield _told(found, roster, cure=cure, team=team, now=now)
-    if found.expires_at is None or now < found.expires_at:
+    if not installation.is_dead(found, now) and not _ran_out(found, now):
         yield from slack_checks.examine(
             token=found.access_token,
             api_url=api_url,
@@ -67,9 +69,20 @@ def _told(found: Installation, roster: Roster, *, cure: str, team: str, now: dat
     if team and team != found.team_id:  # without one the doctor has said so
         why = f"SLACK_TEAM_ID names {team}, so it is not used"
         return Check(NAME, State.WRONG, f"{told}; {why}. {cure}")
+    if found.has_ended and found.ended_at is not None:
+        why = f"{wording.ENDED.get(found.trouble, found.trouble)}, {moment(found.ended_at)}"
+        told = f"{where}, {moment(found.installed_at)}"
+        return Check(NAME, State.WRONG, f"{told}; {why}: {wording.KEPT}. {cure}")
+    if found.refusals and found.trouble.endswith(OF_THE_APP):
+        why = f"{told}, but could not be: {found.trouble}. {wording.MEND_APP}"
+        return Check(NAME, State.WRONG, why)
     if found.trouble:
         return Check(NAME, State.WRONG, f"{told}, but could not be: {found.trouble}. {cure}")
     return Check(NAME, State.OK, told)
+
+
+def _ran_out(found: Installation, now: datetime) -> bool:
+    return found.expires_at is not None and now >= found.expires_at
 
 
 def _until(expires_at: datetime | None, now: datetime) -> str:

@@ -55,6 +55,8 @@ BROKEN = {
     "account_inactive": Trouble.INSTALLATION,
     "token_revoked": Trouble.INSTALLATION,
     "token_expired": Trouble.INSTALLATION,
+    "tokens_revoked": Trouble.INSTALLATION,  # these two are events: see `InForce.token`
+    "app_uninstalled": Trouble.INSTALLATION,
     "team_access_not_granted": Trouble.INSTALLATION,
     "missing_scope": Trouble.SCOPE,
     "no_permission": Trouble.SCOPE,

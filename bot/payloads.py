@@ -218,6 +218,12 @@ class MessageShortcut(Shortcut):
     channel: Place
 
 
+class Tokens(_Read):
+    """Whose tokens were revoked."""
+
+    bot: list[PersonId] | None = None
+
+
 class Happened(_Read):
     """What happened."""
 
@@ -227,6 +233,7 @@ class Happened(_Read):
     channel: str | None = None
     text: str | None = None
     ts: str | None = None
+    tokens: Tokens | None = None
 
 
 class Event(_Read):

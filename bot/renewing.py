@@ -54,8 +54,7 @@ class AsyncRenewingClient(AsyncWebClient):
 
     async def api_call(self, api_method: str, **how: Any) -> AsyncSlackResponse:
         """Call Slack. Raises SlackApiError as any client does."""
-        found = await self._in_force.found_soon()
-        token = found.access_token if found else ""
+        token = await self._in_force.token_soon()
         try:
             return await super().api_call(api_method, **_by(token, how))
         except SlackApiError as error:
@@ -74,6 +73,4 @@ class AsyncRenewingClient(AsyncWebClient):
 
 def _by(token: str, how: dict[str, Any]) -> dict[str, Any]:
     """Add the token to a call, and leave the client itself, which threads share, as it is."""
-    if not token:
-        return how
     return how | {"headers": {**(how.get("headers") or {}), "Authorization": f"Bearer {token}"}}

@@ -14,12 +14,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
-from bot.app import Identity, always, create_app, identify
+from bot.app import create_app
 from bot.applicant_page import applicant_routes
 from bot.calendar_page import calendar_routes
 from bot.connections import NOTED_EVERY, Connections, Signs
 from bot.desk import Desk
 from bot.health_pages import health_routes
+from bot.identity import Identity, always, identify
 from bot.install_pages import install_routes
 from bot.installation import AsApp, InForce
 from bot.listeners import patience
@@ -116,7 +117,13 @@ def serve(settings: Settings) -> None:
         )
         roster.keep(office)
         desk = Desk(office, address=settings.address)
-        app = create_app(desk, client=client, identity=identity, signing_secret=signing_secret)
+        app = create_app(
+            desk,
+            client=client,
+            identity=identity,
+            signing_secret=signing_secret,
+            **({"ended": in_force.ended} if in_force else {}),
+        )
         _Server(settings, desk, app, in_force).run(sockets=[listener])
 
 
@@ -224,6 +231,7 @@ def _speaker(settings: Settings, in_force: InForce | None) -> tuple[AsyncWebClie
 
 async def _keep_fresh(in_force: InForce) -> None:
     """Look again and again, so that whoever waits for an answer does not wait for a new token."""
+    await asyncio.to_thread(in_force.let_try)
     if await in_force.found_soon() is None:
         log.warning("installed nowhere yet", open=f"{in_force.app.address}{ids.INSTALL_PATH}")
     while True:

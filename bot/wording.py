@@ -13,6 +13,7 @@ from bot import ids
 from workflow.casework.errors import either
 from workflow.casework.ladder import UK
 from workflow.law.dates import long_date
+from workflow.services.installation import REVOKED, UNINSTALLED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -294,6 +295,15 @@ def not_renewed(why: str, until: datetime | None, address: str) -> str:
         f"lost, but nothing is said here after that. Whoever may install apps opens "
         f"{address}{ids.INSTALL_PATH}"
     )
+
+
+KEPT = "nothing is sent, and everything is kept"
+MEND_APP = "Correct SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, and start foi serve again."
+# What Slack says of the app's own end.
+ENDED = {
+    UNINSTALLED: "the app was uninstalled",
+    REVOKED: "its token was revoked",
+}
 
 
 def to_think_about(section: str) -> str:

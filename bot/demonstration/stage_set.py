@@ -15,11 +15,12 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot import ids
-from bot.app import always, create_app, identify
+from bot.app import create_app
 from bot.calendar_page import calendar_routes
 from bot.demonstration.clock import MovedClock, WorkingClock
 from bot.demonstration.story import BEGINS, play
 from bot.desk import Desk
+from bot.identity import always, identify
 from bot.messenger import SlackMessenger
 from bot.sandbox import Channel, Person, Sandbox
 from bot.server import SECONDS_TO_END, Server, listening

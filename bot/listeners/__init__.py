@@ -9,6 +9,7 @@ from bot.listeners.commands import foi
 from bot.listeners.edge import answer_fault, introduce
 from bot.listeners.home import changed as home_changed
 from bot.listeners.home import opened
+from bot.listeners.leaving import leaving
 from bot.listeners.people import submitted_people
 from bot.listeners.presses import (
     pressed_act,
@@ -22,15 +23,25 @@ from bot.listeners.shortcuts import log_message, log_request
 from bot.listeners.views import afresh, closed, filled_in, submitted
 from bot.listeners.views import suggested as suggested_exemptions
 from bot.listeners.which import said_which, suggested
+from workflow.services.installation import REVOKED, UNINSTALLED
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from slack_bolt.async_app import AsyncApp
 
     from bot.desk import Desk
     from bot.doorkeeper import Doorkeeper
+    from bot.identity import Identity
 
 
-def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
+def register(
+    app: AsyncApp,
+    desk: Desk,
+    doorkeeper: Doorkeeper,
+    identity: Callable[[], Awaitable[Identity | None]],
+    ended: Callable[[str], None],
+) -> None:
     """Attach every listener. The first that fits an action gets it, so the net is last."""
     app.middleware(introduce(desk, doorkeeper))
     app.error(answer_fault)
@@ -53,3 +64,5 @@ def register(app: AsyncApp, desk: Desk, doorkeeper: Doorkeeper) -> None:
     app.view(ids.PEOPLE_MODAL)(submitted_people)
     app.options(ids.WHICH_REQUEST)(suggested)
     app.event("app_home_opened")(opened)
+    for word in (UNINSTALLED, REVOKED):
+        app.event(word)(leaving(identity, ended))

@@ -1,4 +1,4 @@
-"""What an administrator of a workspace does, and an app finds out only when it is refused."""
+"""What an administrator does; of most of it an app finds out only when it is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox.asked import Asked
 from bot.sandbox.directory import Person
+from bot.sandbox.events import Events
 from bot.sandbox.json_values import Json
 from bot.sandbox.refusals import Refused, SlackError
 from bot.sandbox.tokens import Tokens
@@ -65,9 +66,14 @@ class Administering:
     """Answers `/sandbox/administer`: one thing at a time, and what stands then."""
 
     def __init__(
-        self, workspace: Workspace, administration: Administration, tokens: Tokens
+        self,
+        workspace: Workspace,
+        administration: Administration,
+        tokens: Tokens,
+        events: Events,
     ) -> None:
         self._workspace, self._state, self._tokens = workspace, administration, tokens
+        self._events = events
 
     async def administer(self, asked: Asked) -> Json:
         """Do what is asked for, each field one thing."""
@@ -78,6 +84,8 @@ class Administering:
             "deactivate": lambda who: self._state.deactivated.add(self._person(who).id),
             "activate": lambda who: self._state.deactivated.discard(self._person(who).id),
             "revoke": self._revoke,
+            "uninstall": lambda _now: self._uninstall(),
+            "revoke_tokens": lambda _now: self._revoke_tokens(),
             "take_scope": lambda scope: self._state.taken.add(str(scope)),
             "give_scope": lambda scope: self._state.taken.discard(str(scope)),
             "consent": self._consent,
@@ -117,3 +125,11 @@ class Administering:
 
     def _revoke(self, how: object) -> None:
         self._state.revoked = str(how or "")
+
+    def _uninstall(self) -> None:
+        self._revoke("account_inactive")
+        self._events.uninstalled()
+
+    def _revoke_tokens(self) -> None:
+        self._revoke("token_revoked")
+        self._events.tokens_revoked()

@@ -1,4 +1,4 @@
-"""Events that the app subscribed to in its manifest: messages, mentions, its Home opened."""
+"""Events that the app subscribed to in its manifest: messages, its Home opened, its own end."""
 
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.directory import Person
@@ -36,6 +36,16 @@ class Events:
         }
         home = self._workspace.store.home(person.id) if tab == "home" else None
         return self._send("app_home_opened", {**event, "view": home} if home else event)
+
+    def uninstalled(self) -> None:
+        """Send that the app was uninstalled, and its token with it: Slack promises no order."""
+        self._send("app_uninstalled", {"type": "app_uninstalled"})
+        self.tokens_revoked()
+
+    def tokens_revoked(self) -> None:
+        """Send that the app's token was revoked: by the bot's id, for no event holds a token."""
+        tokens = {"oauth": [], "bot": [self._workspace.app.bot_person_id]}
+        self._send("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
 
     def _send(self, kind: str, event: Json) -> bool:
         app = self._workspace.app

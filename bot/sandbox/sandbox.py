@@ -147,7 +147,9 @@ class Sandbox:
             doing=Doing(acts),
             reading=reading,
             live=Live(self._workspace, self._faults, self._socket),
-            administering=Administering(self._workspace, self._administration, self._tokens),
+            administering=Administering(
+                self._workspace, self._administration, self._tokens, self._events
+            ),
         )
         self._web_api_door = WebApiDoor(
             call=self._call,

@@ -40,8 +40,9 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.app import Identity, always, create_app
+from bot.app import create_app
 from bot.desk import Desk
+from bot.identity import Identity, always
 from bot.listeners import patience
 from bot.web import create_web
 from tests.benchmarks.databases import everywhere, say

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.installation import AsApp, InForce
 from bot.renewing import AsyncRenewingClient, RenewingClient
@@ -238,6 +239,92 @@ def test_what_slack_did_not_answer_is_tried_again_by_whoever_has_the_next_turn(
     assert (on_sqlite.kept().access_token, on_sqlite.kept().trouble) == (token, "")
 
 
+def test_what_slack_refused_for_good_is_tried_ever_more_rarely_and_no_call_is_made_by_it(
+    on_sqlite: Processes,
+) -> None:
+    was, other = on_sqlite.kept(), on_sqlite.another()
+    with on_sqlite.first.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE installations SET refresh_token = 'xoxe-dev-1-lost'")
+    on_sqlite.later = timedelta(hours=10, minutes=1)
+    before, tries = on_sqlite.renewals(), []
+    for _ in range(4 * 60):  # four hours; the token runs out after two of them
+        on_sqlite.another().looked()
+        tries.append(on_sqlite.renewals() - before)
+        on_sqlite.later += timedelta(minutes=1)
+
+    # After 1, 2, 4, 8, 16 and 32 minutes, and then once an hour.
+    first = [tries.index(number) for number in range(1, tries[-1] + 1)]
+    assert first == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+    calls = len(on_sqlite.slack.get("log"))
+    for one in (on_sqlite.first, other):
+        with pytest.raises(SlackApiError, match="token_expired"):
+            on_sqlite.client(one).auth_test()
+    assert len(on_sqlite.slack.get("log")) == calls
+    assert on_sqlite.kept().access_token == was.access_token
+
+    on_sqlite.install()  # by the first process
+
+    assert on_sqlite.client(other).auth_test()["ok"]
+    assert (on_sqlite.kept().refusals, on_sqlite.kept().refused_until) == (0, None)
+
+
+def test_whoever_starts_the_desk_anew_lets_what_was_refused_be_tried_at_once(
+    on_sqlite: Processes,
+) -> None:
+    with on_sqlite.first.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE installations SET refresh_token = 'xoxe-dev-1-lost'")
+    on_sqlite.later = timedelta(hours=10, minutes=1)
+    before = on_sqlite.renewals()
+    for _ in range(3):
+        on_sqlite.another().looked()
+    assert on_sqlite.renewals() == before + 1
+    on_sqlite.later += installation.TURN
+
+    anew = on_sqlite.another()
+    anew.let_try()
+    anew.looked()
+
+    assert on_sqlite.renewals() == before + 2
+
+
+def test_an_event_of_a_token_before_this_one_ends_nothing(on_sqlite: Processes) -> None:
+    was = on_sqlite.kept()
+
+    on_sqlite.first.ended("tokens_revoked")
+
+    assert on_sqlite.kept() == was
+    assert on_sqlite.client(on_sqlite.another()).auth_test()["ok"]
+
+
+def test_an_installation_that_is_over_is_called_by_no_process_until_it_is_made_anew(
+    on_sqlite: Processes,
+) -> None:
+    mine, other = on_sqlite.another(), on_sqlite.another()
+    for one in (mine, other):
+        on_sqlite.client(one).auth_test()
+    on_sqlite.slack.post("administer", revoke="account_inactive")
+
+    for word in ("tokens_revoked", "app_uninstalled", "tokens_revoked"):  # Slack has no order
+        mine.ended(word)
+    found = on_sqlite.kept()
+    assert (found.has_ended, found.trouble) == (True, "app_uninstalled")
+
+    calls = len(on_sqlite.slack.get("log"))
+    with pytest.raises(SlackApiError, match="app_uninstalled"):
+        on_sqlite.client(mine).auth_test()
+    assert len(on_sqlite.slack.get("log")) == calls
+    for _ in range(3):  # the other learns of it by its first call
+        with pytest.raises(SlackApiError):
+            on_sqlite.client(other).auth_test()
+    assert len(on_sqlite.slack.get("log")) == calls + 1
+
+    on_sqlite.install()
+
+    for one in (mine, other):
+        assert on_sqlite.client(one).auth_test()["ok"]
+    assert not on_sqlite.kept().has_ended
+
+
 def test_what_slack_gave_is_kept_once_the_database_can_be_written_to(
     sqlite_url: str, on_sqlite: Processes
 ) -> None:
@@ -268,5 +355,6 @@ def test_a_workspace_that_was_not_chosen_is_not_served(sqlite_url: str, slack: P
     chosen = InForce(made.first.store, app, now=wall_clock)
 
     assert made.first.token() != ""
-    assert chosen.token() == ""
+    with pytest.raises(SlackApiError, match="not_authed"):
+        chosen.token()
     made.close()

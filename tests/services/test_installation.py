@@ -192,6 +192,64 @@ def test_a_token_that_could_not_be_renewed_is_told_to_the_desk_once(store: Store
     assert getattr(installation.current(store), "trouble", None) == ""
 
 
+def test_what_is_refused_for_good_is_tried_after_a_minute_two_four_up_to_an_hour(
+    store: Store,
+) -> None:
+    install(store)
+    found, waits = MADE, []
+    for _ in range(8):
+        installation.not_renewed(store, found, "Slack says no", news="Install it anew.", at=NOW)
+        current = installation.current(store)
+        assert current is not None
+        assert current.refused_until is not None
+        found = current
+        waits.append((current.refused_until - NOW) / timedelta(minutes=1))
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+
+    late = NOW + HALF_A_DAY
+    assert not installation.is_due(found, NOW + timedelta(minutes=59))
+    assert installation.is_due(found, late)
+    assert not installation.take_turn(store, found, at=NOW + timedelta(minutes=59))
+    assert installation.take_turn(store, found, at=late)
+    assert installation.is_dead(found, late)
+    installation.renewed(store, MADE.refresh_token, NEXT)
+    assert getattr(installation.current(store), "refusals", None) == 0
+
+
+def test_an_installation_that_is_over_is_renewed_by_nobody_until_it_is_made_anew(
+    store: Store,
+) -> None:
+    install(store)
+    later = NOW + timedelta(hours=11)
+    assert not installation.ended(store, "another token", installation.UNINSTALLED, at=later)
+
+    assert installation.ended(store, MADE.access_token, installation.REVOKED, at=later)
+
+    found = installation.current(store)
+    assert found is not None
+    assert (found.has_ended, found.trouble, found.ended_at) == (True, "tokens_revoked", later)
+    assert installation.is_dead(found, later)
+    assert not installation.is_due(found, later)
+    assert not installation.take_turn(store, found, at=later)
+    install(store)
+    assert installation.current(store) == MADE
+
+
+def test_a_later_token_is_not_over_though_an_old_program_kept_it(store: Store) -> None:
+    install(store)
+    installation.ended(store, MADE.access_token, installation.REVOKED, at=NOW)
+
+    # The program before this one knows no such column, and leaves what stands in it.
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE installations SET access_token = 'new', granted_at = '2026-03-02 10:00:00+00'"
+        )
+
+    found = installation.current(store)
+    assert found is not None
+    assert (found.ended_at, found.has_ended) == (NOW, False)
+
+
 def test_what_waits_is_sent_as_soon_as_the_app_is_installed(store: Store) -> None:
     with store.writing() as connection:
         row = requests.add(connection, received(), at(), applicant=None)

@@ -192,15 +192,17 @@ class _Run:
         """Ask before the first message of an outage, so that the message is not put in doubt."""
         if self._counts or health.slack_is_away_since(self._office) is None:
             return False
-        return _refusal(self._office) is not None
+        return refusal(self._office) is not None
 
     def finds_slack_back(self) -> bool:
         """Ask whether an outage is over when nothing is to be tried yet; then all of it is."""
         if self._counts or health.slack_is_away_since(self._office) is None:
             return False
-        if _refusal(self._office) is not None:
+        if refusal(self._office) is not None:
             return False
         health.slack_answers(self._office)
+        with self._office.store.writing() as connection:
+            troubles.over(self._office, connection, [""])
         return try_again(self._office) > 0
 
     def delivered(self) -> Delivered:
@@ -213,8 +215,8 @@ class _Run:
         )
 
 
-def _refusal(office: Office) -> Undelivered | Undeliverable | Unknown | None:
-    """Ask whether anybody is there, and keep why not."""
+def refusal(office: Office) -> Undelivered | Undeliverable | Unknown | None:
+    """Ask whether anybody is there, and keep why not. Side effects: a heartbeat and a trouble."""
     error = office.messenger.refusal()
     if error is not None:
         health.failed(office, health.SLACK, every=0, why=error.why)

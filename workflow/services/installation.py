@@ -25,6 +25,10 @@ MOST_BEGUN = 1000  # at once: the page is open to everybody
 SECRET_BYTES = 32
 # A turn to renew outlasts the longest call to Slack; and so long nobody tries again what failed.
 TURN = timedelta(seconds=30)
+# What was refused for good is tried again ever more rarely: Slack may have erred after all.
+REFUSED_WAITS, LONGEST_REFUSED = timedelta(minutes=1), timedelta(hours=1)
+# Slack's word for it that an installation is over. The last says more than the other.
+REVOKED, UNINSTALLED = "tokens_revoked", "app_uninstalled"
 # A token is renewed so long before it runs out, and never before half of its time.
 AHEAD = timedelta(hours=2)
 
@@ -68,7 +72,9 @@ def install(store: Store, made: Installation, *, team_id: str, at: datetime) -> 
 
 def is_due(found: Installation, now: datetime) -> bool:
     """Say whether it is time to renew the token."""
-    if found.expires_at is None or not found.refresh_token:
+    if found.expires_at is None or not found.refresh_token or found.has_ended:
+        return False
+    if found.refused_until is not None and now < found.refused_until:
         return False
     ahead = min(AHEAD, (found.expires_at - found.granted_at) / 2)
     return now >= found.expires_at - ahead
@@ -76,7 +82,7 @@ def is_due(found: Installation, now: datetime) -> bool:
 
 def take_turn(store: Store, found: Installation, *, at: datetime) -> bool:
     """Take the turn to renew a token, in all processes. False where another has it."""
-    if not found.refresh_token:
+    if not found.refresh_token or found.has_ended:
         return False
     with store.writing() as connection:
         turn = at + TURN
@@ -92,12 +98,43 @@ def renewed(store: Store, used: str, grant: Grant) -> None:
 def not_renewed(store: Store, found: Installation, why: str, *, news: str, at: datetime) -> None:
     """Keep why a token could not be renewed, and tell the desk once while it still can be told.
 
-    `news` is what the desk is told; nothing where the next try may well succeed.
+    `news` is what the desk is told; nothing where the next try may well succeed. Where there is
+    news, the next one waits twice as long as the one before.
     """
+    used, doubled = found.refresh_token, REFUSED_WAITS * 2 ** min(found.refusals, 10)
     with store.writing() as connection:
-        if installation.note(connection, found.refresh_token, why) and news:
+        if not news:
+            installation.note(connection, used, why)
+        elif installation.refused(connection, used, why, until=at + min(doubled, LONGEST_REFUSED)):
             key = f"installation|{found.granted_at.isoformat()}"
             outbox.put(connection, None, [outbox.Outgoing(key, "notice", DESK, news)], at=at)
+
+
+def is_dead(found: Installation, now: datetime) -> bool:
+    """Say whether its token is known to be good no more, so that no call by it is worth making."""
+    ran_out = found.expires_at is not None and now >= found.expires_at
+    return found.has_ended or (ran_out and found.refusals > 0)
+
+
+def let_try(store: Store) -> None:
+    """Let whoever starts the desk anew try at once what was refused for good: see `is_due`."""
+    with store.writing() as connection:
+        installation.let_try(connection)
+
+
+def ended(store: Store, refused: str, word: str, *, at: datetime) -> bool:
+    """Keep that an installation is over whose token Slack refuses, in Slack's word for it.
+
+    False where the app was installed anew meanwhile, or it was known already.
+    """
+    with store.writing() as connection:
+        found = installation.find(connection)
+        if found is None or found.access_token != refused:
+            return False
+        if found.has_ended and word != UNINSTALLED:
+            return False
+        since = found.ended_at if found.has_ended and found.ended_at else at
+        return installation.end(connection, refused, word, at=since)
 
 
 def _other(made: Installation, served: str) -> Lacking:

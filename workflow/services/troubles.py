@@ -172,6 +172,14 @@ def lasting(office: Office) -> frozenset[str]:
         return frozenset(one.about for one in troubles.lasting(connection))
 
 
+def no_way_into_slack(office: Office) -> str:
+    """Say that Slack does not accept the token, and what to do; nothing where it does."""
+    with office.store.reading() as connection:
+        found = [one for one in troubles.lasting(connection) if one.kind == Trouble.INSTALLATION]
+    words = WORDS[Trouble.INSTALLATION]
+    return f"{words.what} ({found[0].why}). {words.cure}" if found else ""
+
+
 def proven_by(row: Leased) -> frozenset[str]:
     """Say about what there is no trouble any more once a message arrived: "" is Slack itself."""
     return frozenset({"", row.recipient})

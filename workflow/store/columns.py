@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Integer,
     MetaData,
     Text,
     TypeDecorator,
@@ -59,6 +60,11 @@ def one_of(column: str, values: list[str]) -> CheckConstraint:
 def text_or_empty() -> Column[str]:
     """Make a column that an older program leaves out when it writes a row."""
     return Column(Text, nullable=False, server_default=text("''"))
+
+
+def number_or_zero() -> Column[int]:
+    """Make a column of numbers that an older program leaves out when it writes a row."""
+    return Column(Integer, nullable=False, server_default=text("0"))
 
 
 class Rows(SQLModel):

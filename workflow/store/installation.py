@@ -42,6 +42,14 @@ class Installation(Grant):
     installed_by: str
     installed_at: datetime
     trouble: str = ""
+    refusals: int = 0
+    refused_until: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Say whether it is over: `trouble` is Slack's word for it. A later token is another."""
+        return self.ended_at is not None and self.ended_at >= self.granted_at
 
 
 def find(connection: Connection) -> Installation | None:
@@ -66,19 +74,38 @@ def take_turn(
 ) -> bool:
     """Take the turn to renew with a refresh token. False where it is another's, or used already."""
     free = or_(_installed.c.renewing_until.is_(None), _installed.c.renewing_until <= now)
-    taking = update(_installed).where(_installed.c.refresh_token == refresh_token, free)
+    may = or_(_installed.c.refused_until.is_(None), _installed.c.refused_until <= now)
+    taking = update(_installed).where(_installed.c.refresh_token == refresh_token, free, may)
     return connection.execute(taking.values(renewing_until=until)).rowcount == 1
 
 
 def renew(connection: Connection, used: str, grant: Grant) -> bool:
     """Keep what a refresh token gave. False where the app was installed anew meanwhile."""
-    values = asdict(grant) | {"renewing_until": None, "trouble": ""}
-    return _change(connection, used, values)
+    values = asdict(grant) | {"renewing_until": None, "trouble": "", "ended_at": None}
+    return _change(connection, used, values | {"refusals": 0, "refused_until": None})
 
 
 def note(connection: Connection, used: str, trouble: str) -> bool:
     """Keep why a refresh token gave nothing. The turn stays taken: nobody tries before its end."""
     return _change(connection, used, {"trouble": trouble})
+
+
+def refused(connection: Connection, used: str, trouble: str, *, until: datetime) -> bool:
+    """Keep that a refresh token is refused for good, and until when nobody tries it again."""
+    refusals = _installed.c.refusals + 1
+    values = {"trouble": trouble, "refusals": refusals, "refused_until": until}
+    return _change(connection, used, values)
+
+
+def let_try(connection: Connection) -> None:
+    """Let what was refused for good be tried at once: what the app shows of itself may be new."""
+    connection.execute(update(_installed).values(refused_until=None))
+
+
+def end(connection: Connection, access_token: str, word: str, *, at: datetime) -> bool:
+    """Keep Slack's word for it that an installation is over. False where the token is another."""
+    ending = update(_installed).where(_installed.c.access_token == access_token)
+    return connection.execute(ending.values(trouble=word, ended_at=at)).rowcount == 1
 
 
 def _change(connection: Connection, used: str, values: dict[str, object]) -> bool:

@@ -19,7 +19,7 @@ from sqlmodel import Field
 
 from workflow.casework.stages import Stage
 from workflow.law.regime import Regime
-from workflow.store.columns import Rows, UtcDateTime, one_of, text_or_empty
+from workflow.store.columns import Rows, UtcDateTime, number_or_zero, one_of, text_or_empty
 
 metadata = Rows.metadata  # whoever asks here finds every table in it
 
@@ -85,9 +85,7 @@ class RequestRow(Rows, table=True):
     party: str = Field(sa_column=Column(Text, nullable=False))
     matter: str = Field(sa_column=Column(Text, nullable=False))
     # "|amira|dana|": who may see it; empty for everybody. Text, so that both databases can look.
-    restricted_to: str = Field(
-        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
-    )
+    restricted_to: str = Field(default="", sa_column=text_or_empty())
     # What the lists sort by and the sweep looks for: computed from the above with every save.
     due_on: date | None = Field(default=None, sa_column=Column(Date))
     calendar_version: str = Field(sa_column=Column(Text, nullable=False))
@@ -367,7 +365,9 @@ class RevealRow(Rows, table=True):
 class InstallationRow(Rows, table=True):
     """The app's installation in one workspace of Slack: one row, or none where a token is set.
 
-    `renewing_until` is the turn of whoever renews the token: no two use one refresh token.
+    `renewing_until` is the turn of whoever renews the token: no two use one refresh token. Nobody
+    tries before `refused_until` what Slack refused for good, `refusals` times. `ended_at` is when
+    Slack said that it is over, in the word that stands in `trouble`.
     """
 
     __tablename__ = "installations"
@@ -386,6 +386,9 @@ class InstallationRow(Rows, table=True):
     expires_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     renewing_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     trouble: str = Field(default="", sa_column=text_or_empty())
+    refusals: int = Field(default=0, sa_column=number_or_zero())
+    refused_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class InstallationStateRow(Rows, table=True):
