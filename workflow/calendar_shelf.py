@@ -1,12 +1,12 @@
-"""The calendars as they stand now: a file of proclamations that changes is read again at once.
+"""The calendars as they stand now: a file of proclamations that changes is read again.
 
 A process that read its bank holidays only at its start would keep the old ones until somebody
-thought of restarting it.
+thought of restarting it. The file is looked at once a second at most: an act asks many times.
 """
 
 from __future__ import annotations
 
-import os
+import time
 from typing import TYPE_CHECKING
 
 from workflow import bank_holidays
@@ -15,9 +15,12 @@ from workflow.law.explanation import nations_told
 from workflow.proclamations import FILE_NAME, CalendarFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from workflow.bank_holidays import Calendars
+
+SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class CalendarShelf:
@@ -26,9 +29,9 @@ class CalendarShelf:
     A file that cannot be used leaves the calendars as they were; `trouble` says why.
     """
 
-    def __init__(self, config_dir: Path) -> None:
-        self._folder = config_dir
-        self._file = os.fspath(config_dir / FILE_NAME)  # looked at several times for each act
+    def __init__(self, config_dir: Path, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._folder, self._now = config_dir, now
+        self._looked_at = now()
         self._seen = self._mark()
         self._calendars = bank_holidays.load(config_dir)
         self.trouble: CalendarFileError | None = None
@@ -37,12 +40,18 @@ class CalendarShelf:
 
     @property
     def calendars(self) -> Calendars:
-        """The calendars as the file has them now."""
+        """The calendars as the file had them a second ago at most."""
+        if self._now() - self._looked_at >= SECONDS_BETWEEN_LOOKS:
+            self.look()
+        return self._calendars
+
+    def look(self) -> None:
+        """Look at once whether the file changed."""
+        self._looked_at = self._now()
         mark = self._mark()
         if mark != self._seen:
             self._seen = mark
             self._read_again()
-        return self._calendars
 
     def _read_again(self) -> None:
         try:
@@ -57,7 +66,7 @@ class CalendarShelf:
 
     def _mark(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self._file)  # noqa: PTH116  # a Path makes its text anew each time
+            found = (self._folder / FILE_NAME).stat()
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_size

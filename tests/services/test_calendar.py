@@ -14,6 +14,7 @@ import pytest
 
 from tests.recorder import Recorder
 from workflow.bootstrap import open_office
+from workflow.calendar_shelf import CalendarShelf
 from workflow.casework.stages import Act
 from workflow.scheduler import tick
 from workflow.services import acts, calendar, lists
@@ -143,10 +144,22 @@ def test_a_file_that_cannot_be_used_leaves_the_calendar_as_it_was(
 ) -> None:
     reference = log(office, date(2022, 8, 22), "digital")
     (folder / "bank_holidays.toml").write_text("[[add]]\non = nonsense")
+    office.shelf.look()
 
     assert due(office, reference) == date(2022, 9, 20)
     assert office.shelf.trouble is not None
     assert "line 2" in str(office.shelf.trouble)
+
+
+def test_an_act_follows_the_file_within_a_second(folder: Path) -> None:
+    clock = [100.0]
+    shelf = CalendarShelf(folder, now=lambda: clock[0])
+    proclaim(folder)
+
+    clock[0] = 100.9
+    assert date(2022, 9, 19) in shelf.calendars.uk
+    clock[0] = 101.0
+    assert date(2022, 9, 19) not in shelf.calendars.uk
 
 
 def test_a_tick_follows_the_file_without_a_restart(

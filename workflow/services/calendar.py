@@ -47,6 +47,7 @@ class Reckoned(NamedTuple):
 
 def follow(office: Office) -> Reckoned:
     """Reckon open requests anew if this process has not done so under the present calendar."""
+    office.shelf.look()
     version = office.calendars.version
     if office.shelf.reckoned == version:
         return Reckoned(0, ())
