@@ -28,6 +28,7 @@ from workflow.store.unit_of_work import DATABASE_TROUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from workflow.services.delivery import Stop
     from workflow.services.office import Office
@@ -73,6 +74,7 @@ class Ticking:
         # A run ends before the next is due, or that one would be left out.
         self._patience = seconds * 0.9
         self._stop = threading.Event()
+        self._looked: dict[tuple[str, str], datetime] = {}
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -104,7 +106,7 @@ class Ticking:
         return swept | {"reckoned": reckoned, "digests": digested}
 
     def _deliver(self) -> dict[str, int]:
-        look(self._office)
+        look(self._office, self._looked)
         done = deliver(self._office, stop=self._stop, patience=self._patience)
         by_mail, taken_away = fall_back(self._office), take_away(self._office)
         return done._asdict() | {"by_mail": by_mail, "taken_away": taken_away}

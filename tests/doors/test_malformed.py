@@ -190,6 +190,7 @@ def recorded(served: Served) -> list[Shape]:
     page.get("home", **{"as": "dana"})
     page.until(lambda: bool(sent(page, "event_callback")))
     opened = sent(page, "event_callback")[-1]
+    bot = [opened["authorizations"][0]["user_id"]]
     claim = {**pressed["actions"][0], "action_id": "act:claim"}
     changing = [
         Shape("command", command, COMMAND),
@@ -205,7 +206,8 @@ def recorded(served: Served) -> list[Shape]:
         "suggestion": suggested,
         "home opened": opened,
         "message": {**opened, "event": message(opened["event"]["user"])},
-        "tokens revoked": {**opened, "event": {"type": "tokens_revoked", "tokens": {"bot": []}}},
+        "tokens revoked": {**opened, "event": {"type": "tokens_revoked", "tokens": {"bot": bot}}},
+        "uninstalled": {**opened, "event": {"type": "app_uninstalled"}},
         "shortcut": TRIGGER | payloads.shortcut(DANA, "log_request", action_ts="1.0"),
         "message shortcut": TRIGGER | message_shortcut(pressed),
         "url verification": {"type": "url_verification", "token": "t", "challenge": "c" * 20},

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 from tests.services.desk import REFERENCE, Desk
 from workflow.casework.stages import Act
 from workflow.services import delivery, health, mending, troubles
 from workflow.services.messenger import Trouble, Undeliverable, Undelivered
 from workflow.store import outbox
+from workflow.store import troubles as store
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 REVOKED = "Slack says token_revoked: run foi doctor"
 
@@ -167,3 +174,23 @@ def test_where_nothing_is_amiss_or_slack_is_away_nothing_is_asked(desk: Desk) ->
 
     assert health.slack_is_away_since(desk.office) is not None
     assert asked() == 1
+
+
+def test_the_longer_it_lasts_the_more_rarely_it_is_looked_at(desk: Desk) -> None:
+    with desk.office.store.writing() as connection:
+        for kind, about in ((Trouble.SCOPE, "groups:read"), (Trouble.NO_CHANNEL, "desk:")):
+            store.note(connection, kind, about, at=desk.wall, why="Slack says so")
+    looked: dict[tuple[str, str], datetime] = {}
+    minutes = []
+    for minute in range(121):
+        before = len(desk.recorder.calls)
+        mending.look(desk.office, looked)
+        minutes += [(minute, about) for _, about in desk.recorder.calls[before:]]
+        desk.pass_time(minutes=1)
+
+    a_permission = [minute for minute, about in minutes if about == "groups:read"]
+    a_channel = [minute for minute, about in minutes if about == "desk:"]
+    waits = [after - before for before, after in pairwise(a_permission)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (1, 5)
+    assert a_channel == list(range(0, 121, 5))
