@@ -40,8 +40,10 @@ OTHERS_TURN = 3.0  # seconds that a call waits while another process renews what
 # What Slack says of a token that is good no more.
 EXPIRED = "token_expired"
 REFUSED = {EXPIRED, "token_revoked", "invalid_auth", "account_inactive", "not_authed"}
-# What it says of a refresh token where trying again is of no use.
-FOR_GOOD = REFUSED | {"invalid_refresh_token", "bad_client_secret", "invalid_client_id"}
+# What it says of what the app shows of itself: the settings are wrong.
+OF_THE_APP = {"bad_client_secret", "invalid_client_id"}
+# What it says of a refresh token where trying again is of little use.
+FOR_GOOD = REFUSED | OF_THE_APP | {"invalid_refresh_token"}
 NO_ANSWER = (SlackClientError, HTTPException, OSError)
 
 
@@ -269,17 +271,21 @@ class InForce:
             answer = self._asked(grant_type="refresh_token", refresh_token=found.refresh_token)
         except SlackApiError as error:
             code = code_of(error)
-            self._could_not(found, f"Slack says {code or 'nothing'}", lasting=code in FOR_GOOD)
+            self._could_not(
+                found, f"Slack says {code or 'nothing'}", code if code in FOR_GOOD else ""
+            )
         except NO_ANSWER as error:
-            self._could_not(found, f"Slack did not answer: {type(error).__name__}", lasting=False)
+            self._could_not(found, f"Slack did not answer: {type(error).__name__}")
         else:
             # The refresh token is used up: what came for it must not be lost with the database.
             self._unsaved = found.refresh_token, _grant(answer, at)
             log.info("the token is renewed", until=str(self._unsaved[1].expires_at))
 
-    def _could_not(self, found: Installation, why: str, *, lasting: bool) -> None:
+    def _could_not(self, found: Installation, why: str, for_good: str = "") -> None:
         log.warning("the token could not be renewed", why=why, until=str(found.expires_at))
-        news = wording.not_renewed(why, found.expires_at, self.app.address) if lasting else ""
+        install = wording.install_at(self.app.address)
+        cure = wording.MEND_APP if for_good in OF_THE_APP else install
+        news = wording.not_renewed(why, found.expires_at, cure) if for_good else ""
         try:
             installation.not_renewed(self.store, found, why, news=news, at=self._now())
         except DATABASE_TROUBLE:

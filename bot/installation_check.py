@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import ids, slack_checks, wording
+from bot.installation import OF_THE_APP
 from workflow.bootstrap import wall_clock
 from workflow.casework.errors import UnknownOfficer
 from workflow.cli.doctor import Check, State
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from workflow.store.installation import Installation
 
 NAME = "Slack installation"
-# Slack refuses what the app shows of itself, and installing it anew would be refused as well.
-OF_THE_APP = ("bad_client_secret", "invalid_client_id")
 
 
 def examine(  # what the settings say, each by name
@@ -73,7 +72,7 @@ def _told(found: Installation, roster: Roster, *, cure: str, team: str, now: dat
         why = f"{wording.ENDED.get(found.trouble, found.trouble)}, {moment(found.ended_at)}"
         told = f"{where}, {moment(found.installed_at)}"
         return Check(NAME, State.WRONG, f"{told}; {why}: {wording.KEPT}. {cure}")
-    if found.refusals and found.trouble.endswith(OF_THE_APP):
+    if found.refusals and found.trouble.endswith(tuple(OF_THE_APP)):  # so would installing anew
         why = f"{told}, but could not be: {found.trouble}. {wording.MEND_APP}"
         return Check(NAME, State.WRONG, why)
     if found.trouble:

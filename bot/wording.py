@@ -286,14 +286,18 @@ def slack_said(code: str) -> str:
     return f"Slack refused it: {code or 'it did not say why'}."
 
 
-def not_renewed(why: str, until: datetime | None, address: str) -> str:
-    """Tell the desk that its token runs out and could not be renewed, and who can mend it."""
+def install_at(address: str) -> str:
+    """Say who can install it anew, and where."""
+    return f"Whoever may install apps opens {address}{ids.INSTALL_PATH}"
+
+
+def not_renewed(why: str, until: datetime | None, cure: str) -> str:
+    """Tell the desk that its token runs out and could not be renewed, and what mends it."""
     at = until.astimezone(UK) if until else None
     when = f"at {at:%H:%M} on {long_date(at.date())}" if at else "soon"
     return (
         f"FOI Desk's way into Slack ends {when}, and could not be renewed ({why}). Nothing is "
-        f"lost, but nothing is said here after that. Whoever may install apps opens "
-        f"{address}{ids.INSTALL_PATH}"
+        f"lost, but nothing is said here after that. {cure}"
     )
 
 

@@ -3,6 +3,7 @@
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.directory import Person
 from bot.sandbox.json_values import Json
+from bot.sandbox.manifest import TEAM_ID
 from bot.sandbox.payloads import event_callback, message_event
 from bot.sandbox.workspace import Workspace
 
@@ -42,15 +43,15 @@ class Events:
         self._send("app_uninstalled", {"type": "app_uninstalled"})
         self.tokens_revoked()
 
-    def tokens_revoked(self) -> None:
-        """Send that the app's token was revoked: by the bot's id, for no event holds a token."""
+    def tokens_revoked(self, team: str = TEAM_ID) -> None:
+        """Send that a token of a workspace was revoked: by the bot's id, for no event holds one."""
         tokens = {"oauth": [], "bot": [self._workspace.app.bot_person_id]}
-        self._send("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
+        self._send("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens}, team=team)
 
-    def _send(self, kind: str, event: Json) -> bool:
+    def _send(self, kind: str, event: Json, *, team: str = TEAM_ID) -> bool:
         app = self._workspace.app
         if kind not in app.events:
             return False
         at = int(self._workspace.clock.now().timestamp())
-        self._delivery.send_event(event_callback(app, event, at=at))
+        self._delivery.send_event(event_callback(app, event, at=at, team=team))
         return True

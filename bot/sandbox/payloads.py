@@ -115,12 +115,12 @@ def message_shortcut(
     }
 
 
-def event_callback(app: App, event: Json, *, at: int) -> Json:
+def event_callback(app: App, event: Json, *, at: int, team: str = TEAM_ID) -> Json:
     """Wrap an event as the Events API does."""
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": TEAM_ID,
-        "context_team_id": TEAM_ID,
+        "team_id": team,
+        "context_team_id": team,
         "context_enterprise_id": None,
         "api_app_id": app.app_id,
         "event": event,
@@ -130,7 +130,7 @@ def event_callback(app: App, event: Json, *, at: int) -> Json:
         "authorizations": [
             {
                 "enterprise_id": None,
-                "team_id": TEAM_ID,
+                "team_id": team,
                 "user_id": app.bot_person_id,
                 "is_bot": True,
                 "is_enterprise_install": False,

@@ -185,6 +185,7 @@ class Sandbox:
             administration=self._administration,
             installing=self._installing,
             tokens=self._tokens,
+            events=self._events,
         )
 
     def _starlette(self) -> Starlette:

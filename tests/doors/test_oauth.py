@@ -82,6 +82,13 @@ def calls(served: Served, method: str) -> list[Any]:
     return [one["answer"] for one in log if one["what"] == "call" and one["method"] == method]
 
 
+def revocations(served: Served) -> list[str]:
+    """List the workspaces of whose tokens the desk was told that they are revoked."""
+    log = served.page.get("log")
+    heard = [one["payload"] for one in log if one["what"] == "delivery" and not one["error"]]
+    return [one["team_id"] for one in heard if "tokens_revoked" in str(one)]
+
+
 def is_told(served: Served, reference: str, subject: str) -> bool:
     said = f"{reference} “{subject}” is allocated to Control Room. Who claims it?"
     return said in [one["text"] for one in served.page.messages(channel="control-room")]
@@ -274,6 +281,9 @@ def test_another_workspace_is_refused_and_its_token_is_given_back(desk: Served) 
     administer(desk, consent="")
     assert kept(desk) == before
     assert calls(desk, "auth.revoke")[-2:] == [{"ok": True, "revoked": True}] * 2
+    # Slack tells of each: of a token of another workspace, and of one that is not in force.
+    desk.page.until(lambda: revocations(desk) == ["T0ELSEWHERE", TEAM_ID], WITHIN)
+    assert kept(desk) == before
 
 
 def test_what_slack_says_on_the_way_back_is_escaped(desk: Served) -> None:
@@ -338,6 +348,30 @@ def test_a_token_that_cannot_be_renewed_is_told_to_the_desk_while_it_is_good(des
 
     assert doctor(desk, "Slack installation")[0] == "ok"
     assert len(warnings()) == 1
+
+
+def test_a_wrong_client_secret_is_told_with_its_cure_and_is_right_at_the_next_start(
+    desk: Served,
+) -> None:
+    right = desk.settings["SLACK_CLIENT_SECRET"]
+    assert desk.desk.stop() == 0
+    desk.settings["SLACK_CLIENT_SECRET"] = "somebody-elses"
+    desk.start_desk()
+    before = kept(desk)
+    change(desk, NEAR_ITS_END)
+
+    says = "Slack says bad_client_secret. Correct SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, and "
+    desk.page.until(lambda: says in doctor(desk, "Slack installation")[1], WITHIN)
+    told = [one["text"] for one in desk.page.messages(channel=DESK)]
+    cure = "nothing is said here after that. Correct SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, and"
+    assert [cure in one for one in told].count(True) == 1
+    assert desk.desk.stop() == 0
+    desk.settings["SLACK_CLIENT_SECRET"] = right
+    desk.start_desk()
+
+    # It does not wait for the minute after which it would be tried again.
+    desk.page.until(lambda: kept(desk)["access_token"] != before["access_token"], WITHIN)
+    assert doctor(desk, "Slack installation")[0] == "ok"
 
 
 def test_the_doctor_says_what_is_set_and_does_not_go_together(desk: Served) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox.administration import Administration
 from bot.sandbox.directory import Person
+from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.grants import Triggers
 from bot.sandbox.installing import Installing
@@ -30,6 +31,7 @@ class Call:
     administration: Administration
     installing: Installing
     tokens: Tokens
+    events: Events
     token: str = ""  # by which it was let in
 
     def text(self, name: str) -> str:

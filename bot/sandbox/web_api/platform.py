@@ -58,8 +58,10 @@ def oauth_access(call: Call) -> Json:
 
 
 def revoke(call: Call) -> Json:
-    """Take the token back by which it is called."""
+    """Take the token back by which it is called, and tell the app of it."""
+    team = call.tokens.team(call.token)
     call.tokens.end(call.token)
+    call.events.tokens_revoked(team)
     return {"revoked": True}
 
 
