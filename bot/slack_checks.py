@@ -67,22 +67,25 @@ def _scopes(config_dir: Path, headers: dict[str, Any]) -> Check:
 def _channels(roster: Roster, client: WebClient) -> Iterator[Check]:
     """Look whether every channel of teams.toml is there."""
     try:
-        there = {
-            name
+        is_archived = {
+            name: bool(channel.get("is_archived"))
             for page in client.conversations_list(types="public_channel,private_channel", limit=200)
             for channel in page["channels"]
-            if not channel.get("is_archived")
             for name in (channel["name"], channel["id"])
         }
     except SlackApiError as error:
         yield Check("Slack channels", State.WRONG, f"Slack says {code_of(error)}.")
         return
     wanted = dict.fromkeys((roster.desk_channel, *(one.channel for one in roster.teams)))
-    lacking = [name for name in wanted if name.removeprefix("#") not in there]
+    lacking = [name for name in wanted if name.removeprefix("#") not in is_archived]
+    archived = [name for name in wanted if is_archived.get(name.removeprefix("#"))]
     if lacking:
         cure = "Create them, invite the bot, or correct config/teams.toml."
         yield Check("Slack channels", State.WRONG, f"not found: {', '.join(lacking)}. {cure}")
-    else:
+    if archived:
+        cure = "Unarchive them, or name others in config/teams.toml."
+        yield Check("Slack channels", State.WRONG, f"archived: {', '.join(archived)}. {cure}")
+    if not lacking and not archived:
         yield Check("Slack channels", State.OK, ", ".join(wanted))
 
 

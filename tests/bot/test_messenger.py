@@ -22,7 +22,7 @@ from tests.doors.workspace import BOT_TOKEN
 from workflow import practice
 from workflow.casework.request import Treatment
 from workflow.casework.stages import Act
-from workflow.services import lists
+from workflow.services import lists, mending
 from workflow.services.delivery import Delivered, deliver
 from workflow.services.removal import left, take_away
 from workflow.store import outbox, removals, requests
@@ -358,6 +358,21 @@ def test_what_a_channel_that_is_not_there_was_to_hear_is_told_to_the_desk(
         "Desk, or correct teams.toml; until then its notices come here."
     )
     assert sorted(told) == [f"{heard}Control Room. Who claims it?", once]
+
+
+def test_a_channel_that_was_made_is_known_of_before_anything_is_sent_there(
+    tmp_path: Path, page: Page
+) -> None:
+    config = without(tmp_path, 'channel = "control-room"', 'channel = "made-later"')
+    talk = Talk(tmp_path, page, config=config)
+    talk.work.do("dana", Act.ALLOCATE, talk.reference, team="control-room")
+    talk.deliver_in_the_end()
+    assert mending.look(talk.work.office) == 0
+
+    WebClient(BOT_TOKEN, base_url=f"{page.url}/api/").conversations_create(name="made-later")
+
+    assert mending.look(talk.work.office) == 1
+    assert mending.look(talk.work.office) == 0
 
 
 def test_what_a_person_who_left_slack_was_to_hear_goes_to_whoever_stands_in(

@@ -90,6 +90,8 @@ def test_an_unarchived_channel_is_known_of_before_anything_is_sent_there(desk: S
     desk.page.until(lambda: f"For Legal Services: {words}" in texts(desk, channel=DESK), WITHIN)
     time.sleep(3)  # three ticks, and it is no less archived for them
     assert not is_over(desk, "archived")
+    archived = "archived: legal. Unarchive them, or name others in config/teams.toml."
+    assert said_of(desk, "Slack channels") == archived
 
     administer(desk, unarchive="legal")
 
@@ -140,7 +142,10 @@ def test_a_channel_that_foi_desk_was_put_out_of_is_told_with_how_to_invite_it(de
     ((state, says),) = amiss(desk, "not in channel")
     assert state == "wrong"
     assert "Type /invite @FOI Desk there" in says
+
     administer(desk, give_scope="chat:write.public")
+
+    desk.page.until(lambda: is_over(desk, "not in channel"), WITHIN)
 
 
 def test_what_a_deactivated_manager_was_to_hear_goes_to_whoever_stands_in(desk: Served) -> None:
@@ -157,7 +162,7 @@ def test_what_a_deactivated_manager_was_to_hear_goes_to_whoever_stands_in(desk: 
     ((state, says),) = amiss(desk, "no account")
     assert (state, "user_disabled" in says) == ("wrong", True)
     assert "/foi handover" in says
-    assert "Marcus Reid is deactivated" in about_people(desk)
+    assert "Marcus Reid is deactivated" in said_of(desk, "Slack people")
 
     administer(desk, activate="marcus")
 
@@ -165,9 +170,10 @@ def test_what_a_deactivated_manager_was_to_hear_goes_to_whoever_stands_in(desk: 
     desk.page.until(lambda: is_over(desk, "no account"), WITHIN)
 
 
-def about_people(served: Served) -> str:
+def said_of(served: Served, name: str) -> str:
+    """Ask the doctor for one of its lines."""
     checks = json.loads(foi("doctor", "--json", **served.settings).stdout)
-    return str(next(one["says"] for one in checks if one["name"] == "Slack people"))
+    return str(next(one["says"] for one in checks if one["name"] == name))
 
 
 def test_a_slack_that_asks_for_less_is_obeyed_and_the_doctor_knows(desk: Served) -> None:
