@@ -25,7 +25,7 @@ from workflow.casework.stages import Act
 from workflow.services import lists, mending
 from workflow.services.delivery import Delivered, deliver
 from workflow.services.removal import left, take_away
-from workflow.store import outbox, removals, requests
+from workflow.store import outbox, removals, requests, unsent
 from workflow.store.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class Talk:
         """List what could not be said, and why."""
         said = lists.said(self.work.office)
         return [(one.recipient, one.trouble or "") for one in said if one.state != "sent"]
+
+    def set_aside(self) -> list[str]:
+        """List why what was set aside could not be said."""
+        with self.work.office.store.reading() as connection:
+            return [one.trouble or "" for one in unsent.set_aside(connection)]
 
 
 @pytest.fixture
@@ -244,6 +249,24 @@ def test_whatever_goes_wrong_a_file_is_shared_once(talk: Talk, fault: str, metho
     assert talk.page.get("faults")["waiting"] == []
     assert [one["name"] for one in shared(talk)] == [f"{talk.reference} draft 6.docx"]
     assert talk.troubles() == []
+
+
+def test_a_file_that_was_set_aside_for_want_of_a_permission_is_shared_once_it_is_given(
+    talk: Talk,
+) -> None:
+    decided(talk)
+    talk.page.post("administer", take_scope="files:write")
+    talk.deliver_in_the_end()
+    assert shared(talk) == []
+    assert talk.set_aside() == ["Slack says missing_scope (files:write): run foi doctor"]
+    assert mending.look(talk.work.office) == 0
+
+    talk.page.post("administer", give_scope="files:write")
+    assert mending.look(talk.work.office) == 1
+    talk.deliver_in_the_end()
+
+    assert [one["name"] for one in shared(talk)] == [f"{talk.reference} draft 6.docx"]
+    assert talk.set_aside() == []
 
 
 @pytest.mark.parametrize("method", ["chat.delete", "files.delete"])
