@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
@@ -20,11 +21,12 @@ from workflow.services.forms import FORMS, Missing
 from workflow.services.verbs import UnknownVerb, act_of, verb_for, verb_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.desk import Desk
     from workflow.casework.request import InformationRequest
     from workflow.services.acts import Done
+    from workflow.services.office import Office
     from workflow.services.verbs import Verb
 
 LONGEST_COMMAND = 4000
@@ -154,18 +156,8 @@ async def done(  # who does what to which, each by name
     """
     if isinstance(act, Act):
         await _expect_words(desk, asker, act, reference, values)
-    made = await desk.ask(
-        acts.perform,
-        desk.office,
-        act,
-        reference,
-        officer=asker.officer,
-        seen=seen,
-        once=asker.once,
-        **values,
-    )
-    desk.speak()
-    return _outcome(desk, asker, made)
+    to_do = partial(acts.perform, act=act, reference=reference, seen=seen, **values)
+    return await _acted(desk, asker, to_do)
 
 
 async def _expect_words(
@@ -182,16 +174,8 @@ async def logged(desk: Desk, asker: Asker, values: Mapping[str, Any]) -> Answer:
     """Log a new request and answer with its due date. Raises a Refusal."""
     said = dict(values)
     name, address = said.pop("applicant_name", ""), said.pop("applicant_address", "")
-    made = await desk.ask(
-        acts.log,
-        desk.office,
-        officer=asker.officer,
-        applicant=(name, address) if name or address else None,
-        once=asker.once,
-        **said,
-    )
-    desk.speak()
-    return _outcome(desk, asker, made)
+    to_do = partial(acts.log, applicant=(name, address) if name or address else None, **said)
+    return await _acted(desk, asker, to_do)
 
 
 async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
@@ -203,10 +187,22 @@ async def everything(desk: Desk, asker: Asker, reference: str) -> Answer:
     )
 
 
-def _outcome(desk: Desk, asker: Asker, made: Done) -> Answer:
-    can = [verb_for(act).name for act in lists.acts_for(desk.office, made.request, asker.officer)]
+async def _acted(desk: Desk, asker: Asker, to_do: Callable[..., Done]) -> Answer:
+    """Act, and word what it came to in the same thread: what that reads is at hand there."""
+
+    def worded() -> Answer:
+        made = to_do(desk.office, officer=asker.officer, once=asker.once)
+        return _outcome(desk.office, asker, made)
+
+    answer = await desk.ask(worded)
+    desk.speak()
+    return answer
+
+
+def _outcome(office: Office, asker: Asker, made: Done) -> Answer:
+    can = [verb_for(act).name for act in lists.acts_for(office, made.request, asker.officer)]
     advice = f" {made.advice}" if made.advice else ""
-    due = card.due(lists.card(desk.office, made.request))
+    due = card.due(lists.card(office, made.request))
     stands = f" {due}." if due not in made.sentence else ""  # to issue says when by itself
     answer = plainly(
         f"{made.request.reference}: {made.sentence}{stands}{advice}{wording.you_can(can)}"
