@@ -14,7 +14,7 @@ from bot.blocks.text import escape
 from bot.blocks.which import which_modal
 from bot.forms import form
 from bot.looking import looked
-from workflow.casework.errors import Ambiguous, Lacking, UnknownRequest
+from workflow.casework.errors import Ambiguous, Lacking, UnknownRequest, you_can
 from workflow.casework.stages import Act
 from workflow.services import acts, forms, lists
 from workflow.services.forms import FORMS, Missing
@@ -204,7 +204,7 @@ def _outcome(office: Office, asker: Asker, made: Done) -> Answer:
     advice = f" {made.advice}" if made.advice else ""
     due = card.due(lists.card(office, made.request))
     stands = f" {due}." if due not in made.sentence else ""  # to issue says when by itself
-    answer = plainly(
-        f"{made.request.reference}: {made.sentence}{stands}{advice}{wording.you_can(can)}"
-    )
-    return answer.followed_by(pages.undo(made.request.reference)) if made.can_undo else answer
+    reference = made.request.reference
+    then = f" {you_can(can, reference)}" if can else ""
+    answer = plainly(f"{reference}: {made.sentence}{stands}{advice}{then}")
+    return answer.followed_by(pages.undo(reference)) if made.can_undo else answer

@@ -36,8 +36,9 @@ async def looked(desk: Desk, asker: Asker, what: str, words: str) -> Answer:
 
 
 def held_by(desk: Desk, officer: Officer) -> list[CardPicture]:
-    """List what an officer holds, and the reviews they have taken."""
-    holding = lists.listing(desk.office, holder=officer.handle)
+    """List what an officer holds, and the reviews they have taken: a review is its reviewer's."""
+    held = lists.listing(desk.office, holder=officer.handle)
+    holding = [one for one in held if one.request.stage is not Stage.REVIEW]
     return holding + lists.listing(desk.office, reviewer=officer.handle, stage=Stage.REVIEW.value)
 
 

@@ -76,11 +76,6 @@ def too_long(length: int, most: int) -> str:
     return f"That is {length:,} characters; a command holds {most:,}."
 
 
-def you_can(verbs: Sequence[str]) -> str:
-    """Say which verbs are open to a person after an act; nothing where none is."""
-    return f" You can: {', '.join(verbs)}." if verbs else ""
-
-
 def can_still(verbs: Sequence[str]) -> str:
     """Say which verbs are open to whoever looks at a request."""
     return f"You can: {', '.join(verbs) or 'nothing on it now'}."

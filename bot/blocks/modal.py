@@ -53,7 +53,7 @@ def act_modal(
         "private_metadata": json.dumps(carried._asdict() | {"act": act.name}),
         "notify_on_close": True,
         "title": plain(title(act), TITLE),
-        "submit": plain(title(act), TITLE),
+        "submit": plain(does(act), TITLE),
         "close": plain("Cancel", TITLE),
         "blocks": [
             context(first if carried.reference else wording.ARRIVED),
@@ -75,13 +75,21 @@ def carried_by(view: Mapping[str, Any]) -> Carried:
 
 
 def title(act: Act) -> str:
-    """Give the title of an act's form, which is its button too: 24 letters at most."""
-    return _SHORT.get(act, named(act))
+    """Give the title of an act's form: 24 letters at most."""
+    return _CALLED.get(act) or _ABOUT.get(act) or named(act)
 
 
-_SHORT = {
+def does(act: Act) -> str:
+    """Say on the button of an act's form what it does: the verb alone where there is no room."""
+    return named(act).partition(" ")[0] if act in _ABOUT else title(act)
+
+
+_CALLED = {
     Act.LOG: "Log a request",
     Act.ACKNOWLEDGE_ESCALATION: "Answer the escalation",
+}
+# What is too long to be a title: its form is headed by what it is about.
+_ABOUT = {
     Act.RECORD_PUBLIC_INTEREST_TEST: "Public interest test",
     Act.RECORD_OPINION: "Qualified person",
     Act.CORRECT_RECEIPT: "Date of receipt",

@@ -38,8 +38,9 @@ LONGEST_LEDGER = 3 * LONGEST_PAGE
 def line(picture: CardPicture) -> str:
     """Say a request in one line of a list."""
     request = picture.request
-    who = picture.reviewer or picture.holder or "nobody yet"
-    return f"{request.reference} {request.subject}\n{request.stage} · {who} · {card.due(picture)}"
+    who = picture.reviewer or picture.holder or "Nobody yet"
+    stands = f"{request.stage.capitalize()} · {who} · {card.due(picture)}"
+    return f"{request.reference} {request.subject}\n{stands}"
 
 
 def listing(title: str, pictures: Sequence[CardPicture], *, empty: str) -> list[Block]:

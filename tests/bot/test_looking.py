@@ -114,3 +114,26 @@ async def test_nobody_else_sees_the_figures(looking: Looking) -> None:
 async def test_a_period_that_is_none_is_refused(looking: Looking) -> None:
     with pytest.raises(Lacking, match="“soon” is not a period"):
         await looking.told("dana", "stats", "soon")
+
+
+async def test_a_review_is_in_its_reviewers_hands_and_no_more_in_the_holders(
+    looking: Looking,
+) -> None:
+    work = looking.work
+    work.log()
+    work.do("dana", Act.ALLOCATE, team="control-room")
+    work.do("amira", Act.CLAIM)
+    work.do("amira", Act.LOG_SEARCH, hours=1.0, where="here", found="found")
+    work.do("amira", Act.RETURN_SEARCHES, held="held")
+    work.do("dana", Act.DECIDE, outcome="disclose", reason="All of it.")
+    work.do("grace", Act.APPROVE)
+    assert "1 request with you" in await looking.told("amira", "mine")
+
+    work.do("dana", Act.ISSUE)
+    work.do("dana", Act.REQUEST_REVIEW, reason="More must be held.")
+    work.do("ruth", Act.CLAIM_REVIEW)
+
+    assert "0 requests with you" in await looking.told("amira", "mine")
+    told = await looking.told("ruth", "mine")
+    assert "1 request with you" in told
+    assert "Review · Ruth Lindqvist · Due " in told

@@ -73,8 +73,19 @@ def test_a_form_asks_what_its_act_needs(
 ) -> None:
     view = modal(roster, act)
 
-    assert view["title"]["text"] == view["submit"]["text"] == title
+    assert view["title"]["text"] == title
     assert drawn(view["blocks"]) == lines
+
+
+def test_the_button_of_a_form_says_what_it_does(roster: Roster) -> None:
+    pressed = {act: modal(roster, act)["submit"]["text"] for act in FORMS}
+
+    # What a form is headed by may be a thing; what its button says begins as the act is said.
+    others = {act: does for act, does in pressed.items() if does.split()[0].lower() not in act}
+    assert others == {Act.ACKNOWLEDGE_ESCALATION: "Answer the escalation"}
+    assert pressed[Act.RECORD_OPINION] == "Record"
+    assert pressed[Act.CORRECT_RECEIPT] == "Correct"
+    assert pressed[Act.LOG] == "Log a request"
 
 
 @pytest.mark.parametrize("act", FORMS)

@@ -122,8 +122,12 @@ def refusal_of(
 
 
 def says_what_to_do(refusal: ActNotOpen | NotForYou) -> bool:
-    nothing = "There is nothing for you to do on it now."
-    ending = f"You can: {', '.join(refusal.can)}." if refusal.can else nothing
+    first, more = refusal.can[:8], len(refusal.can) - 8
+    ending = f"You can: {', '.join(first)}."
+    if not first:
+        ending = "There is nothing for you to do on it now."
+    elif more > 0:
+        ending = f"You can: {', '.join(first)} and {more} more: show {refusal.reference}."
     return str(refusal).endswith(ending)
 
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from workflow.casework.stages import Act, Stage
 
 
+MOST_NAMED = 8  # acts, in a sentence
+
+
 class Refusal(Exception):
     """An act was refused. Nothing was written; `str()` is the sentence for the person."""
 
@@ -74,7 +77,7 @@ class ActNotOpen(Refusal):
 
     def worded(self, said: Callable[[Act], str]) -> str:
         """Give the sentence, the acts that are open said in a door's own words."""
-        can = _you_can([said(act) for act in self.can])
+        can = you_can([said(act) for act in self.can], self.reference)
         where = f"requests in {either(self.at)}" if self.at else "a new request"
         return f"{self.reference} is in {self.stage}. {self.act.capitalize()} is for {where}. {can}"
 
@@ -92,7 +95,7 @@ class NotForYou(Refusal):
 
     def worded(self, said: Callable[[Act], str]) -> str:
         """Give the sentence, the acts that are open said in a door's own words."""
-        can = _you_can([said(act) for act in self.can])
+        can = you_can([said(act) for act in self.can], self.reference)
         return f"{self.reference}: only {either(self.needs)} can {self.act}. {can}"
 
 
@@ -199,8 +202,13 @@ def either(options: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _you_can(acts: Sequence[str]) -> str:
-    return f"You can: {', '.join(acts)}." if acts else "There is nothing for you to do on it now."
+def you_can(acts: Sequence[str], reference: str) -> str:
+    """Say what is open to somebody on a request: the first of it, where it is much."""
+    if not acts:
+        return "There is nothing for you to do on it now."
+    first, more = acts[:MOST_NAMED], len(acts) - MOST_NAMED
+    rest = f" and {more} more: show {reference}" if more > 0 else ""
+    return f"You can: {', '.join(first)}{rest}."
 
 
 def shown(text: str, limit: int = 60) -> str:
