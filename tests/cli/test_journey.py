@@ -96,3 +96,22 @@ def test_a_letter_comes_from_standard_input(
 
     kept = terminal.typed("show", REFERENCE, "--json").json["request"]["letter"]
     assert kept == "Dear applicant,\n\nhere it is: £5."
+
+
+def test_who_says_that_somebody_left_is_told_how_to_list_what_they_leave(
+    terminal: Terminal,
+) -> None:
+    terminal.log()
+    terminal.done("allocate", REFERENCE, "control-room", as_="dana")
+    terminal.done("claim", REFERENCE, as_="amira")
+    how = "To list what would go to whom: foi handover amira SUCCESSOR"
+
+    rehearsed = terminal.done("people", "leave", "@amira", "retired", "--dry-run", as_="dana")
+    told = terminal.done("people", "leave", "@amira", "retired", as_="dana")
+    empty = terminal.done("people", "leave", "@joel", "retired", as_="dana")
+
+    assert how in told
+    assert how not in rehearsed
+    assert "foi handover" not in empty
+    listed = terminal.done("handover", "amira", "sian", as_="dana")
+    assert REFERENCE in listed
