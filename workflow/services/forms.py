@@ -38,7 +38,7 @@ class Missing(Lacking):
 FOUND = ("found", "not-found")
 LIKELIHOODS = ("would", "would-be-likely")
 
-_ARGUMENTS = "One a line, its weight before it: little:, some: or much:"
+_ARGUMENTS = "One a line. If it weighs little or much, say so first: “much: it is public money”"
 _TO_CLARIFY = "What must the applicant make clear?"
 _REASON = Field("reason", Kind.TEXT, "Reason")
 _WHY_NOT = Field("reason", Kind.TEXT, "Reason", required=False)
