@@ -27,11 +27,11 @@ export function drawClock(clock, moving = false) {
 }
 
 function build(moves) {
-  const button = (label, name, wanted, kind = "", unit = "") => el("button", { type: "button", "data-move": name,
-    "aria-label": `${label}${kind}${unit}`, onclick: () => move(wanted()) }, label, kind ? el("span", { class: "where-wide" }, kind) : null, unit);
+  const button = (label, name, wanted, more = "") => el("button", { type: "button", "data-move": name,
+    "aria-label": `${label}${more}`, onclick: () => move(wanted()) }, label, more ? el("span", { class: "where-wide" }, more) : null);
   fill(moves,
     button("+1 working day", "one", () => ({ advance_working_days: 1 })),
-    button("+5", "five", () => ({ advance_working_days: 5 }), " working", " days"),
+    button("+5", "five", () => ({ advance_working_days: 5 }), " working days"),
     button("Next thing due", "due", () => ({ to: now.next_due })),
     el("button", { type: "button", "data-move": "set", onclick: chooseDate }, "Set date"));
 }

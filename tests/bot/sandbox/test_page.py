@@ -282,7 +282,6 @@ async def test_the_narrow_clock_takes_two_rows(launched: Browser, tmp_path: Path
         tops = {(await one.bounding_box())["y"] for one in await buttons.all()}  # type: ignore[index]  # visible, so it has a box
 
         assert await buttons.count() == 4
-        assert await buttons.nth(1).inner_text() == "+5 days"  # a bare number says nothing
         assert len(tops) == 1
         box = await visit.page.locator("header.bar").bounding_box()
         assert box is not None
