@@ -13,6 +13,7 @@ as behind a proxy. Wanted: a claim costs at most the app that only acks and 1.5 
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import itertools
@@ -40,6 +41,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.__main__ import MANY_NEW_OBJECTS
 from bot.app import create_app
 from bot.desk import Desk
 from bot.identity import Identity, always
@@ -243,6 +245,7 @@ def _reference(number: int) -> str:
 
 
 def _serve(port: int, url: str, to_record: str = "", for_raw: str = "") -> None:
+    gc.set_threshold(MANY_NEW_OBJECTS)  # as `foi serve` does
     patience.PATIENCE = 60.0  # what is measured is the answer, however late
     office = _open(url)
     routes: list[BaseRoute] = [
