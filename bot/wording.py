@@ -149,6 +149,8 @@ def nothing_to_do(reference: str) -> str:
 NOTHING_OVERDUE = "Nothing is overdue."
 NOTHING_THIS_WEEK = "Nothing falls due this week."
 NOTHING_TO_APPROVE = "Nothing waits for your approval."
+NOTHING_TO_REVIEW = "Every review is with a reviewer."
+NOTHING_FOR_THE_DESK = "Nothing waits for the desk."
 NOTHING_IN_TEAM = "Your team has nothing open."
 NOTHING_IN_FOUR_WEEKS = "Nothing falls due in the next four weeks."
 
@@ -207,6 +209,11 @@ def spent(pounds: str, limit: str) -> str:
 def searches_found(held: str) -> str:
     """Say what the searches came to."""
     return f"The searches found: {held}."
+
+
+def question(number: int, words: str, becomes: Sequence[str]) -> str:
+    """Say a question, and what becomes of it so far: "2. Who supplies it? (withheld)"."""
+    return f"{number}. {words}" + (f" ({', '.join(becomes)})" if becomes else "")
 
 
 def under_review(outcome: str) -> str:

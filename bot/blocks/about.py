@@ -10,7 +10,9 @@ from workflow.casework.guidance import questions_about
 from workflow.casework.ladder import UK
 from workflow.casework.request import search_cost
 from workflow.casework.stages import Act
+from workflow.law.answer import Outcome
 from workflow.law.dates import long_date
+from workflow.services.fields import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.law.cost_limit import AuthorityClass
 
 LONGEST_QUOTE = 1500
+LONGEST_QUESTION = 200
 MOST_PROMPTS = 5
 
 
@@ -90,6 +93,18 @@ def cost(request: InformationRequest, authority: AuthorityClass) -> str:
     return f"{hours} h logged so far. {spent}{more}"
 
 
+def _questions(request: InformationRequest, _authority: AuthorityClass) -> list[Block]:
+    """List what is asked, and of each question what becomes of it so far."""
+    becomes: dict[int, list[str]] = {}
+    for one in request.answers:
+        becomes.setdefault(one.number, []).append(in_words(one.treatment))
+    lines = [
+        wording.question(number, shortened(words, LONGEST_QUESTION), becomes.get(number, ()))
+        for number, words in enumerate(request.questions or (request.description,), 1)
+    ]
+    return [said(shortened("\n".join(lines), LONGEST_QUOTE))]
+
+
 def _searches(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
     return [context(escape(cost(request, authority)))]
 
@@ -110,7 +125,7 @@ def _decision(request: InformationRequest, authority: AuthorityClass) -> list[Bl
 
 
 def _approval(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
-    outcome = (request.outcome or "").replace("-", " ")
+    outcome = Outcome(request.outcome).words if request.outcome else ""
     made = [section(f"*You sign off:* {escape(outcome)}"), *_grounds(request, authority)]
     if request.letter.strip():
         made.append(said(shortened(request.letter, LONGEST_QUOTE)))
@@ -123,7 +138,7 @@ def _approval(request: InformationRequest, authority: AuthorityClass) -> list[Bl
 
 
 def _review(request: InformationRequest, authority: AuthorityClass) -> list[Block]:
-    outcome = (request.outcome or "").replace("-", " ")
+    outcome = Outcome(request.outcome).words if request.outcome else ""
     return [
         context(wording.under_review(escape(outcome))),
         *_grounds(request, authority),
@@ -131,6 +146,8 @@ def _review(request: InformationRequest, authority: AuthorityClass) -> list[Bloc
 
 
 _ABOVE: dict[Act, Callable[[InformationRequest, AuthorityClass], list[Block]]] = {
+    Act.SPLIT: _questions,
+    Act.ANSWER: _questions,
     Act.LOG_SEARCH: _searches,
     Act.ESTIMATE: _searches,
     Act.RETURN_SEARCHES: _searches,

@@ -21,6 +21,7 @@ from bot.blocks.text import (
 from workflow.casework.beside import open_beside
 from workflow.casework.sense import awaited, senseless
 from workflow.casework.stages import Act, Relation, Stage, rows
+from workflow.law.answer import Outcome
 from workflow.law.clock import ClockState
 from workflow.law.dates import long_date
 
@@ -135,7 +136,7 @@ def _fields(picture: CardPicture) -> list[Block]:
     if reading.due and reading.due != reading.original_due and request.stage is not Stage.REVIEW:
         lines.append(("Due at first", long_date(reading.original_due)))
     if request.outcome:
-        lines.append(("Outcome", request.outcome.replace("-", " ")))
+        lines.append(("Outcome", Outcome(request.outcome).words))
     if request.stage is Stage.RESPONSE:
         lines.append(("Sign-off", "approved" if request.approved_by else "waits for an approver"))
     return [field(label, value) for label, value in lines][:10]

@@ -11,7 +11,7 @@ from workflow.casework.errors import Lacking
 from workflow.law.citations import in_full
 from workflow.law.exemption_search import citation, search
 from workflow.law.regime import Regime
-from workflow.services.fields import LONGEST_TEXT, Field, Kind, read
+from workflow.services.fields import LONGEST_TEXT, Field, Kind, in_words, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +128,7 @@ def _choices(field: Field, setting: Setting) -> dict[str, str]:
         theirs = [one.handle for one in setting.roster.officers if one.team == setting.team]
         wanted = theirs if field.kind is Kind.OFFICER and theirs else everybody
         return {handle: everybody[handle] for handle in wanted}
-    return {one: one.replace("-", " ") for one in field.choices}
+    return {one: in_words(one) for one in field.choices}
 
 
 def _exemptions(field: Field, given: str | None, setting: Setting) -> Block:

@@ -38,6 +38,8 @@ _EMPTY: dict[Part, str] = {
     Part.WEEK: wording.NOTHING_THIS_WEEK,
     Part.MINE: wording.HOLD_NOTHING,
     Part.APPROVAL: wording.NOTHING_TO_APPROVE,
+    Part.REVIEW: wording.NOTHING_TO_REVIEW,
+    Part.DESK: wording.NOTHING_FOR_THE_DESK,
     Part.TEAM: wording.NOTHING_IN_TEAM,
     Part.ALL: wording.NONE_HERE,
 }

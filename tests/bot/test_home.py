@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.listeners.home import page
 from tests.bot.offices import CALLS, AtWork
 from tests.bot.slack_says import refused_view
+from tests.bot.test_cards import STORY
 from workflow.casework.stages import Act
 from workflow.services.board import Look, Part
 
@@ -62,6 +63,7 @@ TITLES = {
         "Overdue (1)",
         "Due this week (0)",
         "You hold (0)",
+        "Waiting for the desk (0)",
         "Your team's open requests (0)",
         CHART,
     ],
@@ -80,6 +82,14 @@ TITLES = {
         "Your team's open requests (0)",
         CHART,
     ],
+    "ruth": [
+        "Overdue (0)",
+        "Due this week (0)",
+        "You hold (0)",
+        "Waiting for your approval (0)",
+        "Reviews that nobody has taken (0)",
+        "Your team's open requests (0)",
+    ],
     "sian": ["Overdue (0)", "Due this week (0)", "You hold (0)", "Your team's open requests (0)"],
 }
 
@@ -92,6 +102,36 @@ def test_app_home_has_what_each_role_looks_for(work: AtWork, who: str) -> None:
     work.on("Thu 2020-08-13")
 
     assert headers(drawn(work, who)) == TITLES[who]
+
+
+# For whom the request waits after an act of its story; else it is in somebody's hands.
+WAITS_AFTER = {
+    Act.RETURN_SEARCHES: Part.DESK,
+    Act.DECIDE: Part.APPROVAL,
+    Act.APPROVE: Part.DESK,
+    Act.REQUEST_REVIEW: Part.REVIEW,
+}
+
+
+def test_a_request_waits_for_the_desk_an_approver_or_a_reviewer_or_is_in_somebodys_hands(
+    work: AtWork,
+) -> None:
+    def waits() -> list[Part]:
+        parts = (Part.DESK, Part.APPROVAL, Part.REVIEW)
+        return [one for one in parts if references(drawn(work, "dana", Asked(Look(one))))]
+
+    work.log()
+    assert waits() == [Part.DESK]
+
+    found = {}
+    for day, who, act, words in STORY:
+        work.on(day)
+        work.do(who, act, **words)
+        found[act] = waits()
+
+    assert {act: parts for act, parts in found.items() if parts} == {
+        act: [part] for act, part in WAITS_AFTER.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_the_first_answer_stands_beside_each_finding_of_the_review() -> None:
     found = do(Act.RECORD_FINDING, review, "ruth", "Tue 2020-08-11").request
 
     assert lines(found, open_only=True) == [
-        "First answer: part: Some of it.",
+        "First answer: disclose in part: Some of it.",
         "s.31(1)(a): First answer: it helps offenders. Review: not upheld: no crime is helped",
         "s.43(2): First answer: it is trade. Review: not looked at yet",
     ]

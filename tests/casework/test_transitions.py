@@ -54,11 +54,10 @@ def stands_in(relation: Relation, request: InformationRequest) -> set[Relation]:
 
 
 def acts_of(relation: Relation, request: InformationRequest) -> tuple[str, ...]:
-    """Read the acts that are open to somebody straight from the table."""
+    """Read the acts open to somebody straight from the table, the narrowest first."""
     standing = stands_in(relation, request)
-    return tuple(
-        line.act for line in TRANSITIONS if request.stage in line.at and standing & set(line.by)
-    )
+    lines = sorted(TRANSITIONS, key=lambda line: len(line.at))
+    return tuple(line.act for line in lines if request.stage in line.at and standing & set(line.by))
 
 
 def verdict_of_the_table(act: Act, request: InformationRequest, relation: Relation) -> str:

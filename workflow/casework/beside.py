@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.complaint import latest
 from workflow.casework.stages import Stage
+from workflow.law.answer import Outcome
 from workflow.law.dates import long_date
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def under_review(request: InformationRequest) -> tuple[Line, ...]:
     if not request.review_clock:
         return ()
     found = {one.section: one for one in request.findings}
-    first = (request.outcome or "none").replace("-", " ")
+    first = Outcome(request.outcome).words if request.outcome else "none"
     lines = [Line("First answer", f"{first}: {_shortly(request.letter)}".rstrip(": "))]
     for one in request.exemptions:
         finding = found.get(one.section)

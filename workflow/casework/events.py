@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.casework.stages import Act
+from workflow.law.answer import Outcome
+from workflow.law.naming import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,6 +113,12 @@ BESIDES: dict[Act, dict[str, str]] = {
     },
 }
 
+# What a particular keeps short is said in words.
+IN_WORDS: dict[Act, tuple[str, Callable[[str], str]]] = {
+    Act.DECIDE: ("outcome", lambda kept: Outcome(kept.replace(" ", "-")).words),
+    Act.ANSWER: ("numbers", lambda kept: numbered([int(one) for one in kept.split(", ")])),
+}
+
 
 def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
     """Say an event in the past tense, for the thread and the history: a sentence, or a few.
@@ -119,6 +127,9 @@ def sentence(event: Event, *, name_of: Callable[[str | None], str]) -> str:
     """
     who = name_of(event.by) if event.by else "FOI Desk"
     words = _Blank(event.particulars)
+    name, in_words = IN_WORDS.get(event.act, ("", str))
+    if name in words:
+        words[name] = in_words(words[name])
     said = [f"{who} {SAID[event.act]}"]
     said += [
         more for name, more in BESIDES.get(event.act, {}).items() if event.particulars.get(name)

@@ -185,8 +185,15 @@ _BACK = {Act.REOPEN: "the stage it left", Act.UNDO: "the stage before"}
 
 @cache
 def rows(stage: Stage) -> tuple[Transition, ...]:
-    """Give the rows of the table that are open at a stage, in the table's order."""
-    return tuple(row for row in TRANSITIONS if stage in row.at)
+    """Give the rows of the table that are open at a stage: first what is done there and nowhere else.
+
+    Among equals it is the table's order.
+    """
+    return tuple(sorted((row for row in TRANSITIONS if stage in row.at), key=_breadth))
+
+
+def _breadth(row: Transition) -> int:
+    return len(row.at)
 
 
 @cache

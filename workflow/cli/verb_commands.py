@@ -16,7 +16,7 @@ from workflow.casework.stages import Act, Stage, stages_of
 from workflow.cli.entrance import ANSWERING, REQUESTS, REVIEW, AsJson, AsOfficer, Reference
 from workflow.services.fields import Field, Kind
 from workflow.services.forms import FORMS
-from workflow.services.verb_help import word_for
+from workflow.services.verb_help import exemplified, word_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -90,17 +90,20 @@ def _either(stages: tuple[Stage, ...]) -> str:
 
 def example(verb: Verb) -> str:
     """Write an example of a verb's command."""
-    required = [field for field in FORMS[verb.acts[0]] if field.required]
-    if _makes_one(verb):
-        given = (f"{_flag(field.name)} {_example_of(field)}" for field in required)
-        return " ".join(["foi", verb.name, *given])
-    return " ".join(["foi", verb.name, "002335/20", *map(_example_of, required)])
+    makes_one = _makes_one(verb)
+    given = (
+        f"{_flag(field.name)} {_example_of(verb, field)}"
+        if makes_one or not field.required
+        else _example_of(verb, field)
+        for field in exemplified(verb)
+    )
+    return " ".join(["foi", verb.name, *([] if makes_one else ["002335/20"]), *given])
 
 
-def _example_of(field: Field) -> str:
+def _example_of(verb: Verb, field: Field) -> str:
     if field.name in _FROM_A_FILE:
         return _FROM_A_FILE[field.name]
-    word = word_for(field)
+    word = word_for(verb, field)
     if " " in word:
         return f'"{word}"'
     return f"'{word}'" if "(" in word else word

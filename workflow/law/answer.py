@@ -34,6 +34,19 @@ class Outcome(StrEnum):
     COST = "s.12"
     VEXATIOUS = "s.14"
 
+    @property
+    def words(self) -> str:
+        """Say it, where it is read and not typed: "refuse for cost, s.12"."""
+        return _SAID.get(self, self.value)
+
+
+_SAID = {
+    Outcome.PART: "disclose in part",
+    Outcome.NOT_HELD: "not held",
+    Outcome.COST: "refuse for cost, s.12",
+    Outcome.VEXATIOUS: "refuse as vexatious or repeated, s.14",
+}
+
 
 class Likelihood(StrEnum):
     """How sure the harm is. Under the EIR only "would" is enough."""
@@ -89,6 +102,11 @@ class Question:
     withheld: tuple[Withheld, ...] = ()
     not_held: str = ""
     neither: tuple[str, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether it is said that the information is held or not, or refused to be said."""
+        return self.held is not None or bool(self.neither)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,12 @@ def gaps_in_fact(answer: Answer) -> Iterator[Missing]:
     """Say when the answer does not state what it is (s.17(1)(a)): a refusal is called one."""
     fitting = outcomes_of(answer)
     if answer.outcome not in fitting:
-        called = f"is called “{answer.outcome}”" if answer.outcome else "is not called anything"
         names = " or ".join(sorted(f"“{one}”" for one in fitting))
-        words = f"The answer {called}, but its questions make it {names}."
+        words = f"The answer is called “{answer.outcome}”, but its questions make it {names}."
+        if not answer.outcome:
+            words = f"Decide: as the questions are answered so far, it is {names}."
+        if not answer.outcome and not any(one.is_answered for one in answer.questions):
+            words = "Answer the questions, then decide."
         yield lacks(answer.regime, Required.FACT, words)
 
 

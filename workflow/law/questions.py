@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workflow.law.answer import Held
 from workflow.law.exclusions import barred_by_emissions, excluded
+from workflow.law.naming import numbered
 from workflow.law.public_interest import Duty
 from workflow.law.requirements import Required, lacks
 
@@ -25,6 +26,7 @@ def gaps_in_questions(answer: Answer) -> Iterator[Missing]:
     if not answer.questions:
         yield lacks(answer.regime, Required.HELD, "The request has no questions: list them.")
     if answer.vexatious is None:
+        yield from _unanswered(answer)
         for question in answer.questions:
             yield from _in_holding(answer, question)
             yield from _in_treatment(answer, question)
@@ -37,6 +39,15 @@ def place(question: Question) -> str:
     return f"question {question.number}"
 
 
+def _unanswered(answer: Answer) -> Iterator[Missing]:
+    """Name the questions of which nothing is said yet: all in one sentence."""
+    numbers = [one.number for one in answer.questions if not one.is_answered]
+    if numbers and not (answer.cost is not None and answer.cost.confirming_too):
+        where = numbered(numbers)
+        words = f"Say whether the information is held ({where})."
+        yield lacks(answer.regime, Required.HELD, words, where)
+
+
 def _in_holding(answer: Answer, question: Question) -> Iterator[Missing]:
     if answer.cost is not None and answer.cost.confirming_too:
         return
@@ -45,9 +56,6 @@ def _in_holding(answer: Answer, question: Question) -> Iterator[Missing]:
         if question.held is not None:
             words = f"Either say whether it is held or refuse to say, not both ({where})."
             yield lacks(answer.regime, Required.HELD, words, where)
-    elif question.held is None:
-        words = f"Say whether the information is held ({where})."
-        yield lacks(answer.regime, Required.HELD, words, where)
     elif question.held is Held.PART and not question.not_held.strip():
         words = f"Say which part is not held ({where})."
         yield lacks(answer.regime, Required.HELD, words, where)

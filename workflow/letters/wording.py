@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from workflow.law.dates import long_date
 from workflow.law.exemptions import EXEMPTIONS
+from workflow.law.naming import listed
 from workflow.letters.compose import day_of
 from workflow.letters.marks import escaped, linked
-from workflow.letters.views import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

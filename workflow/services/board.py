@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.roles import Role
-from workflow.casework.stages import Stage
 from workflow.services.lists import card
 from workflow.store import board
+from workflow.store.board import Waits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,22 @@ class Part(StrEnum):
     WEEK = "Due this week"
     MINE = "You hold"
     APPROVAL = "Waiting for your approval"
+    REVIEW = "Reviews that nobody has taken"
+    DESK = "Waiting for the desk"
     TEAM = "Your team's open requests"
     ALL = "Open requests"
+
+
+_OF_ROLE = {
+    Role.APPROVER: Part.APPROVAL,
+    Role.REVIEWER: Part.REVIEW,
+    Role.DESK: Part.DESK,
+}
+_FOR = {
+    Part.APPROVAL: Waits.APPROVER,
+    Part.REVIEW: Waits.REVIEWER,
+    Part.DESK: Waits.DESK,
+}
 
 
 class Look(NamedTuple):
@@ -61,8 +75,8 @@ def find(office: Office, officer: Officer, look: Look, *, limit: int, offset: in
 
 def parts_for(officer: Officer) -> tuple[Part, ...]:
     """Give the parts that an officer's board begins with."""
-    approves = (Part.APPROVAL,) if officer.has(Role.APPROVER) else ()
-    return (Part.OVERDUE, Part.WEEK, Part.MINE, *approves, Part.TEAM)
+    by_role = (part for role, part in _OF_ROLE.items() if officer.has(role))
+    return (Part.OVERDUE, Part.WEEK, Part.MINE, *by_role, Part.TEAM)
 
 
 def sees_everything(officer: Officer) -> bool:
@@ -92,8 +106,8 @@ def _wanted(office: Office, officer: Officer, look: Look) -> dict[str, Any]:
             wanted |= {"due_from": today, "due_before": office.days.nth_after(today, WEEK)}
         case Part.MINE:
             return wanted | {"hands": officer.handle}
-        case Part.APPROVAL:
-            return wanted | {"stage": Stage.RESPONSE.value, "unapproved": True}
+        case Part.APPROVAL | Part.REVIEW | Part.DESK:
+            return wanted | {"waits": _FOR[look.part]}
         case Part.TEAM:
             return wanted | {"team": look.team or officer.team}
         case Part.ALL:

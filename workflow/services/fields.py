@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.casework.errors import Lacking, shown
 from workflow.casework.request import Nature, Treatment
+from workflow.law.answer import Outcome
 from workflow.law.cost_limit import Activity
 from workflow.law.regime import Regime
 
@@ -55,6 +56,11 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     hint: str = ""
     keyword: str = ""
+
+
+def in_words(choice: str) -> str:
+    """Say a choice as it is read; typed it is one short word: "part", "not-held"."""
+    return Outcome(choice).words if choice in set(Outcome) else choice.replace("-", " ")
 
 
 def read(field: Field, text: str) -> Any:  # noqa: ANN401  # each kind has a type of its own

@@ -61,13 +61,29 @@ _OF_FIELD: Mapping[str, str] = {
     "who": "Jo Lane",
     "office_held": "Chief Constable",
     "opinion": "Candid advice would dry up",
-    "reason": "Two officers are ill",
     "reasons": "The harm is shown",
     "reply": "They agree to disclose it",
     "asked": "Why was it late?",
     "body": "NPCC",
     "party": "Speed Watch",
     "matter": "cameras",
+}
+
+# What one verb needs said otherwise, or said though it may be left out.
+_OF_VERB: Mapping[tuple[str, str], str] = {
+    ("received", "reason"): "It lay in another mailbox",
+    ("restrict", "reason"): "It names an informant",
+    ("unrestrict", "reason"): "The trial is over",
+    ("extend", "section"): "s.31(1)(a)",
+    ("extend", "reason"): "Safety and scrutiny have to be weighed",
+    ("back", "reason"): "The harm is not shown yet",
+    ("decide", "reason"): "The figures of 2019 are attached.",
+    ("lapse", "reason"): "No clarification came",
+    ("snooze", "reason"): "The contractor replies on Monday",
+    ("escalate", "reason"): "Two officers are ill",
+    ("review", "reason"): "The contracts are said to be public",
+    ("tribunal", "decision"): "Appeal dismissed",
+    ("reopen", "reason"): "A page was left out",
 }
 
 
@@ -92,14 +108,22 @@ def example(verb: Verb) -> str:
     """Write an example of a verb as it is typed after the command: "claim 0042"."""
     if verb.acts == (Act.LOG,):
         return f"{verb.name} {_OF_FIELD['subject']}"
-    required = [field for field in FORMS[verb.acts[0]] if field.required]
-    words = [_quoted(word_for(one)) for one in required if one.kind is not Kind.TEXT]
-    texts = [word_for(one) for one in required if one.kind is Kind.TEXT]
+    given = exemplified(verb)
+    words = [_quoted(word_for(verb, one)) for one in given if one.kind is not Kind.TEXT]
+    texts = [word_for(verb, one) for one in given if one.kind is Kind.TEXT]
     return " ".join([verb.name, REFERENCE, *words, " | ".join(texts)]).strip()
 
 
-def word_for(field: Field) -> str:
-    """Give the word or words that stand for a field in an example."""
+def exemplified(verb: Verb) -> list[Field]:
+    """Give the fields that an example of a verb shows: what it requires, and what it needs."""
+    form = FORMS[verb.acts[0]]
+    return [one for one in form if one.required or (verb.name, one.name) in _OF_VERB]
+
+
+def word_for(verb: Verb, field: Field) -> str:
+    """Give the word or words that stand for a field in an example of a verb."""
+    if said := _OF_VERB.get((verb.name, field.name)):
+        return said
     if field.choices:
         return field.choices[0]
     return _OF_FIELD.get(field.name) or _OF_KIND.get(field.kind) or field.label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
@@ -20,6 +21,27 @@ if TYPE_CHECKING:
 _requests = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 
 
+class Waits(Enum):
+    """For whom a request waits that is in nobody's hands."""
+
+    DESK = "to be allocated, considered or issued"
+    APPROVER = "to be signed off"
+    REVIEWER = "to be reviewed"
+
+
+_at = _requests.c.stage
+_is_approved = _requests.c.approved_by.is_not(None)
+_WAITING: dict[Waits, ColumnElement[bool]] = {
+    Waits.DESK: or_(
+        and_(_at == Stage.RECEIVED.value, _requests.c.team.is_(None)),
+        _at == Stage.CONSIDERATION.value,
+        and_(_at == Stage.RESPONSE.value, _is_approved),
+    ),
+    Waits.APPROVER: and_(_at == Stage.RESPONSE.value, ~_is_approved),
+    Waits.REVIEWER: and_(_at == Stage.REVIEW.value, _requests.c.reviewer.is_(None)),
+}
+
+
 def page(  # noqa: PLR0913  # what may be asked for, each by name
     connection: Connection,
     *,
@@ -31,19 +53,19 @@ def page(  # noqa: PLR0913  # what may be asked for, each by name
     hands: str = "",
     due_from: date | None = None,
     due_before: date | None = None,
-    unapproved: bool = False,
+    waits: Waits | None = None,
 ) -> tuple[list[Stored], int]:
     """Give a page of requests, the soonest due first, and how many there are in all.
 
     Without a stage those that are open. `hands` is who holds it or reviews it; `words` stand in the
-    reference, the subject or the description.
+    reference, the subject or the description; `waits` is for whom it waits.
     """
     conditions = [
         *_placed(team, stage, hands),
         *([_has(words)] if words.strip() else []),
         *([_requests.c.due_on >= due_from] if due_from else []),
         *([_requests.c.due_on < due_before] if due_before else []),
-        *([_requests.c.approved_by.is_(None)] if unapproved else []),
+        *([_WAITING[waits]] if waits else []),
     ]
     total = connection.scalar(select(func.count()).select_from(_requests).where(*conditions))
     statement = (
