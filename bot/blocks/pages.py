@@ -20,7 +20,7 @@ from bot.blocks.text import (
 )
 from workflow.casework.stages import Act
 from workflow.services.verb_help import help_of
-from workflow.services.verbs import VERBS
+from workflow.services.verbs import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,15 +135,16 @@ def menu() -> list[Block]:
 
 
 def help_all() -> list[Block]:
-    """Draw all verbs, a line each."""
-    lines = [f"`{ids.COMMAND} {verb.name}` {verb.summary}" for verb in VERBS]
-    half = len(lines) // 2
-    return [
-        section(wording.EACH_A_BUTTON),
-        section("\n".join(lines[:half])),
-        section("\n".join(lines[half:])),
-        context(wording.ONE_IN_FULL),
+    """Draw all verbs, a line each, group by group."""
+    groups = [
+        section("\n".join((f"*{name}*", *(_help_line(verb) for verb in verbs))))
+        for name, verbs in GROUPS.items()
     ]
+    return [section(wording.EACH_A_BUTTON), *groups, context(wording.ONE_IN_FULL)]
+
+
+def _help_line(verb: Verb) -> str:
+    return f"`{ids.COMMAND} {verb.name}` {verb.summary}"
 
 
 def help_one(verb: Verb) -> list[Block]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.doors import three_ways
 from workflow.casework import stages
-from workflow.services.verbs import VERBS
+from workflow.services.verbs import GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -20,7 +20,10 @@ THREE_WAYS = ROOT / "docs" / "three-ways.md"
 
 def verbs() -> str:
     lines = ["| typed | what it does |", "|---|---|"]
-    return "\n".join([*lines, *(f"| `{_cell(verb.form)}` | {verb.summary} |" for verb in VERBS)])
+    for group, some in GROUPS.items():
+        lines += [f"| **{group}** | |"]
+        lines += [f"| `{_cell(verb.form)}` | {verb.summary} |" for verb in some]
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:

@@ -22,8 +22,8 @@ from workflow.cli.report import report
 from workflow.cli.retention import hold, retention, unhold
 from workflow.cli.simulate import simulate
 from workflow.cli.stages import stages
-from workflow.cli.verb_commands import command_for, panel_of
-from workflow.services.verbs import VERBS, verb_named
+from workflow.cli.verb_commands import command_for
+from workflow.services.verbs import VERBS, group_of, verb_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +69,7 @@ def build(
 
     for verb in (one for one in VERBS if one.acts):
         command = command_for(verb, acting.new if Act.LOG in verb.acts else acting.act)
-        app.command(verb.name, rich_help_panel=panel_of(verb))(command)
+        app.command(verb.name, rich_help_panel=group_of(verb))(command)
     for name, look in (
         ("list", listing.open_requests),
         ("mine", listing.mine),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from workflow.settings import Settings
     from workflow.store.unit_of_work import Limits
 
-REQUESTS, ANSWERING, REVIEW = "Requests", "Answering", "Review"
 LOOKING, RUNNING = "Looking", "Running"
 
 AsOfficer = Annotated[

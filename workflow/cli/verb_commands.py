@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from workflow.casework.stages import Act, Stage, stages_of
-from workflow.cli.entrance import ANSWERING, REQUESTS, REVIEW, AsJson, AsOfficer, Reference
+from workflow.cli.entrance import AsJson, AsOfficer, Reference
 from workflow.services.fields import Field, Kind
 from workflow.services.forms import FORMS
 from workflow.services.verb_help import exemplified, word_for
@@ -57,14 +57,6 @@ def command_for(
     command.__name__ = verb.name
     command.__doc__ = help_of(verb)
     return command
-
-
-def panel_of(verb: Verb) -> str:
-    """Give the part of the help in which a verb stands, by the stages at which its act is open."""
-    stages = set(stages_of(verb.acts[0]))
-    if stages <= {Stage.CLOSED, Stage.REVIEW}:
-        return REVIEW if stages else REQUESTS
-    return ANSWERING if stages <= {Stage.CONSIDERATION, Stage.RESPONSE} else REQUESTS
 
 
 def help_of(verb: Verb) -> str:
