@@ -144,10 +144,10 @@ BUTTONS_TOLD = [
         "Dana Whitfield recorded the public interest test for s.31(1)(a): The safety of witnesses "
         "weighs more than two models. It favours withholding."
     ),
-    "Dana Whitfield answered 1: disclosed. The number by year since 2018.",
-    "Dana Whitfield answered 1: withheld. Two models.",
-    "Dana Whitfield answered 1: not held. The years before 2018.",
-    "Dana Whitfield decided: part. What is held; nothing before 2018.",
+    "Dana Whitfield answered question 1: disclosed. The number by year since 2018.",
+    "Dana Whitfield answered question 1: withheld. Two models.",
+    "Dana Whitfield answered question 1: not held. The years before 2018.",
+    "Dana Whitfield decided: disclose in part. What is held; nothing before 2018.",
     "Grace Okafor approved the response.",
     (
         "Dana Whitfield issued the response: by e-mail. "

@@ -97,7 +97,7 @@ def test_its_history_says_on_whose_word_and_makes_nothing_up(
             f"Dana Whitfield noted: taken over from {place}; {FOLLOWS}.",
         ),
         ("Tue 2020-07-14", "The import allocated it to Control Room."),
-        ("Wed 2020-08-05", f"The import decided: part. As {place} has it."),
+        ("Wed 2020-08-05", f"The import decided: disclose in part. As {place} has it."),
         ("Wed 2020-08-05", f"The import issued the response: as {place} has it."),
     ]
     written = {one.at for one in lists.history_of(sqlite_desk.office, "OLD-1")}
