@@ -103,7 +103,7 @@ def tab_of(
     )
     tab.set_default_timeout(30_000)
     tab.goto(f"{demonstration.url}/{where}")
-    tab.get_by_role("heading", level=1).wait_for()
+    tab.locator("#messages article, #home .block").first.wait_for()  # all of a place comes at once
     tab.evaluate(axe_of(node_modules))
     return tab
 
