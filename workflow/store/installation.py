@@ -91,10 +91,13 @@ def note(connection: Connection, used: str, trouble: str) -> bool:
 
 
 def refused(connection: Connection, used: str, trouble: str, *, until: datetime) -> bool:
-    """Keep that a refresh token is refused for good, and until when nobody tries it again."""
+    """Keep that a refresh token is refused for good, and until when nobody tries it again.
+
+    The turn ends: whoever starts the desk anew may try at once, see `let_try`.
+    """
     refusals = _installed.c.refusals + 1
     values = {"trouble": trouble, "refusals": refusals, "refused_until": until}
-    return _change(connection, used, values)
+    return _change(connection, used, values | {"renewing_until": None})
 
 
 def let_try(connection: Connection) -> None:
